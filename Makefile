@@ -1,0 +1,70 @@
+# The front door. Each target sets up what it needs: `make serve` and `make test` work in a fresh clone.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+export PYTHONUTF8 := 1
+# Material's notice about MkDocs 2, silenced as its makers offer; `mkdocs<2` is pinned in pyproject.toml.
+export NO_MKDOCS_2_WARNING := 1
+# Same inputs, same bytes: MkDocs takes the time of the build from here. 2020-01-01T00:00:00Z.
+export SOURCE_DATE_EPOCH ?= 1577836800
+
+.DEFAULT_GOAL := help
+.PHONY: help install serve site test test-python results outputs lint format lock clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do \
+		printf '  make %-12s %s\n' "$$name" "$$text"; done
+
+install: $(READY) ## set up .venv from the lock file
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null || \
+		{ echo "make: '$(PYTHON)' is not Python 3.11, 3.12 or 3.13; name one: make PYTHON=python3.12" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || \
+		{ rm -rf $(VENV); echo "make: '$(PYTHON)' cannot make an environment; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	@echo "Installing the locked packages into $(VENV) (a minute or two, about 2.5 GB; once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+serve: $(READY) ## build the site and serve it on 127.0.0.1:8000, with live reload
+	$(BIN)/mkdocs serve --no-strict --dev-addr 127.0.0.1:8000
+
+site: $(READY) ## build the site into site/, strictly
+	$(BIN)/mkdocs build
+
+test: $(READY) ## run all the tests, each documented block among them
+	$(BIN)/python -m pytest -n auto
+
+test-python: $(READY) ## test loops and blocks alone, as on the other Pythons: make test-python PYTHON=python3.13 VENV=.venv-3.13
+	$(BIN)/python -m pytest -n auto -m loops
+
+results: $(READY) ## run the experiments whose results are stale; FORCE=1 all of them
+	$(BIN)/python -m docsite results $(if $(FORCE),--force)
+
+outputs: $(READY) ## write the printed output of every block back into its page
+	$(BIN)/python -m docsite outputs
+
+lint: $(READY) ## ruff and types
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+format: $(READY) ## let ruff format the code
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+# uv is a tool of this target alone, in an environment of its own. Lock files hold versions and hashes, no addresses.
+COMPILE := .venv-lock/bin/uv pip compile pyproject.toml --universal --generate-hashes --fork-strategy fewest \
+	--python-version 3.11 --no-header --no-annotate --quiet
+
+lock: ## resolve the lock files anew; UPGRADE=1 takes newer versions
+	@test -x .venv-lock/bin/uv || { $(PYTHON) -m venv .venv-lock && .venv-lock/bin/python -m pip install --quiet uv; }
+	$(COMPILE) $(if $(UPGRADE),--upgrade) --extra plots --extra site --extra test -o requirements.lock
+	$(COMPILE) $(if $(UPGRADE),--upgrade) --extra plots --extra site --extra test --extra gpu -c requirements.lock -o requirements-gpu.lock
+
+clean: ## remove everything that make has made, the environment included
+	rm -rf $(VENV) .venv-* .stage .cache site

@@ -1,0 +1,1 @@
+"""What a maintainer runs: experiments, results, figures, pages. Not in the wheel."""
