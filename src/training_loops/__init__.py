@@ -1,3 +1,1 @@
 """TensorFlow training loops, written to be read: each is plain, tested, and shown whole on the site."""
-
-__version__ = "0.1.0"

@@ -1,0 +1,104 @@
+"""MkDocs events, turned into calls of plain functions. One build or serve makes the site in every language.
+
+English is built first, then each other language in the same process. Nothing imports this module. What a build needs
+to remember lives in `config.extra`, since MkDocs keeps this module between the builds of a `serve`.
+"""
+
+import logging
+import os
+import subprocess
+import sys
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File
+from mkdocs.utils import log
+
+from docsite.languages import ENGLISH, LANGUAGES
+from docsite.project import DOCS, ROOT, SOURCE, STAGE
+from docsite.template import relative_urls
+
+# Same inputs, same bytes: MkDocs writes this time into the sitemap.
+os.environ.setdefault("SOURCE_DATE_EPOCH", "1577836800")
+SERVING = "DOCSITE_SERVING"
+
+
+def on_startup(command, **_):
+    if command == "serve":
+        os.environ[SERVING] = "1"
+
+
+@event_priority(100)  # before Material's search reads the language
+def on_config(config):
+    if SERVING in os.environ:
+        config.strict = False  # a mistake becomes a box on its page, and the rest goes on being served
+    language = next(item for item in LANGUAGES if item.code == config.extra.setdefault("language", ENGLISH.code))
+    if language is ENGLISH:
+        _stage(strict=config.strict)
+        config.watch += [str(DOCS), str(SOURCE)]
+        config.extra["root"] = config.site_url
+    config.docs_dir = str(STAGE / language.code)
+    config.theme["language"] = language.code
+    config.site_name = language.words["site_name"]
+    config.site_description = language.words["description"]
+    config.site_url = config.extra["root"] + language.prefix
+    config.extra["languages"] = LANGUAGES
+    config.extra["alternate"] = len(LANGUAGES) > 1
+    config.extra["depth"] = language.prefix.count("/")
+    return config
+
+
+def _stage(*, strict: bool) -> None:
+    """Stage in a fresh process, so that `serve` sees changed code, and the build itself imports none of it."""
+    command = [sys.executable, "-m", "docsite", "stage", "--strict" if strict else "--lenient"]
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    failed = "the pages could not be staged"
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, env=environment) as process:
+        for line in process.stderr or ():
+            if line.startswith("error: "):
+                failed = line.removeprefix("error: ").strip()
+            else:
+                log.log(logging.WARNING if line.startswith("mistake: ") else logging.INFO, line.rstrip())
+    if process.returncode:
+        raise PluginError(failed)
+
+
+def on_nav(nav, config, **_):
+    """Sections are named in `mkdocs.yml` by their folder, on the page in its language."""
+    language = next(item for item in LANGUAGES if item.code == config.extra["language"])
+    for item in nav.items:
+        if item.is_section:
+            item.title = language.words["sections"].get(item.title, item.title)
+    return nav
+
+
+def on_files(files, config):
+    """Assets exist once, at the root: the project's are added there, the theme's are left out elsewhere."""
+    if config.extra["language"] == ENGLISH.code:
+        for path in sorted(path for path in (DOCS / "assets").rglob("*") if path.is_file()):
+            files.append(File(path.relative_to(DOCS).as_posix(), str(DOCS), config.site_dir, use_directory_urls=True))
+    else:
+        for file in [file for file in files if file.src_uri.startswith("assets/")]:
+            files.remove(file)
+    return files
+
+
+def on_env(env, config, **_):
+    return relative_urls(env, config.extra["depth"])
+
+
+def on_post_build(config):
+    if config.extra["language"] != ENGLISH.code:
+        return
+    for language in LANGUAGES[1:]:
+        other = load_config(config.config_file_path, site_dir=f"{config.site_dir}/{language.prefix}")
+        other.strict = config.strict
+        other.extra.update(language=language.code, root=config.extra["root"])
+        build(other)
+
+
+def on_serve(server, config, **_):
+    server.unwatch(config.docs_dir)  # the staged tree is written by the build itself
+    return server

@@ -1,0 +1,68 @@
+"""What a result or a figure was made from. Its key is the digest of that; a key that still matches means fresh."""
+
+import ast
+import hashlib
+import json
+import re
+from typing import Any
+
+from docsite.experiments import Experiment
+from docsite.figures import Figure
+from docsite.project import LOCK, SOURCE
+from docsite.syntax import canonical, digest, function_tree, import_closure
+
+
+def locked_version(package: str) -> str:
+    found = re.search(rf"^{re.escape(package)}==(\S+)", LOCK.read_text("utf-8"), re.M)
+    if not found:
+        raise LookupError(f"{package} is not in {LOCK.name}")
+    return found[1]
+
+
+def made_from(experiment: Experiment) -> dict[str, Any]:
+    """All that the outcome depends on, by name: code, parameters, data, versions. Not the device, prose or format."""
+    tree = function_tree(experiment.function)
+    return {
+        "experiment": digest(canonical(tree)),
+        "parameters": experiment.parameters,
+        "data": data_digest(experiment.data),
+        "modules": import_closure(tree),
+        "tensorflow": locked_version("tensorflow"),
+        "keras": locked_version("keras"),
+    }
+
+
+def key(parts: dict[str, Any]) -> str:
+    return digest(json.dumps(parts, sort_keys=True))
+
+
+def data_digest(name: str | None) -> str | None:
+    """The digest of the bundled data set of that name; the experiments use no other."""
+    if name is None:
+        return None
+    path = SOURCE / "training_loops" / f"{name.replace('-', '_')}.npz"
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+
+
+def figure_key(figure: Figure, outcome: dict[str, Any]) -> str:
+    """The digest of the drawing code, the site's drawing style, the outcome and the locked Matplotlib."""
+    style = ast.parse((SOURCE / "docsite" / "drawing.py").read_text("utf-8"))
+    parts = [
+        canonical(function_tree(figure.function)),
+        canonical(style),
+        str(figure.size),
+        json.dumps(outcome, sort_keys=True),
+        locked_version("matplotlib"),
+    ]
+    return digest("\n".join(parts))
+
+
+def changes(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
+    """The names of what differs, in words for a person: `training_loops.linear`, `parameters`, `keras`."""
+    modules = sorted(
+        name
+        for name in {*old.get("modules", {}), *new["modules"]}
+        if old.get("modules", {}).get(name) != new["modules"].get(name)
+    )
+    others = [name for name in new if name != "modules" and old.get(name) != new[name]]
+    return others + modules

@@ -1,0 +1,104 @@
+"""What a page can ask for: source, code, tables, figures, values. Each marker returns Markdown."""
+
+import html
+from collections.abc import Callable
+from typing import Any
+
+from docsite import outcomes, pictures, programs, results
+from docsite.blocks import blocks
+from docsite.figures import find as find_figure
+from docsite.languages import ENGLISH, Language
+from docsite.project import DOCS, DocsError, known
+from docsite.shown import shown
+
+
+class Markers:
+    """The markers of one page, `page` being its path such as `guides/gan.md`, in one language."""
+
+    def __init__(self, page: str, language: Language):
+        self.page, self.language = page, language
+
+    def functions(self) -> dict[str, Callable[..., str]]:
+        return {name: getattr(self, name) for name in ("source", "code", "table", "figure", "value")}
+
+    def source(self, *names: str) -> str:
+        piece = shown(*names)
+        link = f"{'../' * self.page.count('/')}reference/{piece.module.rpartition('.')[2]}.md"
+        title = piece.path.relative_to(piece.path.parents[1]).as_posix()
+        said = self.language.say("source", link=f"[`{title}`]({link})")
+        return f"{_fence(piece.code, 'source', title)}\n\n{said}\n{{ .provenance }}"
+
+    def code(self, block: str, title: str | None = None) -> str:
+        """The block of that id on the English page, shown with a title of this language."""
+        page = DOCS / ENGLISH.folder / self.page
+        found = {item.id: item for item in blocks(page.read_text("utf-8")) if item.id}
+        if block not in found:
+            raise DocsError(f"no block {block!r} on the English page; {known(found)}")
+        attributes = f"#{block}" + (f' title="{title}"' if title else "")
+        return f"```{{.python {attributes}}}\n{found[block].code.rstrip()}\n```"
+
+    def table(self, name: str, columns: list[str] | None = None, caption: str = "", decimals: int = 4) -> str:
+        experiment, columns_of = self._lookup(name)
+        if not isinstance(columns_of, dict):
+            raise DocsError(f"{name!r} is not a table: it has no columns")
+        for column in columns or ():
+            if column not in columns_of:
+                raise DocsError(f"no column {column!r} in {name}; {known(columns_of)}")
+        chosen = columns or list(columns_of)
+        heads = [self.language.words["columns"].get(column, f"`{column}`") for column in chosen]
+        rows = zip(*(columns_of[column] for column in chosen), strict=True)
+        lines = [heads, ["--:"] * len(chosen), *([_cell(value, decimals) for value in row] for row in rows)]
+        text = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+        above = f'<p class="caption" markdown>{caption}</p>\n\n' if caption else ""
+        return f'<div class="numbers" markdown>\n\n{above}{text}\n\n</div>\n\n{self._provenance(experiment)}'
+
+    def figure(self, name: str, alternative: str, caption: str = "") -> str:
+        drawn = find_figure(name)
+        label = html.escape(alternative)
+        svg = pictures.read(name).replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
+        below = f"\n<figcaption markdown>{caption}</figcaption>" if caption else ""
+        program = _fence(programs.program(drawn), "figure-code").replace("\n", "\n    ")
+        picture = f'<figure class="plot" data-search-exclude>\n{svg}{below}\n</figure>'
+        folded = f'??? example "{self.language.say("draw")}"\n\n    {program}'
+        return f"{picture}\n\n{self._provenance(drawn.experiment)}\n\n{folded}"
+
+    def value(self, name: str, form: str = "") -> str:
+        _, found = self._lookup(name)
+        if isinstance(found, dict | list):
+            raise DocsError(f"{name!r} is not one number: add an index, such as {name}[-1]")
+        try:
+            return format(found, form)
+        except ValueError as error:
+            raise DocsError(f"{name!r} cannot be written as {form!r}: {error}") from error
+
+    def _lookup(self, name: str) -> tuple[str, Any]:
+        experiment, dot, path = name.partition(".")
+        if not dot:
+            raise DocsError(f"{name!r} names no part of the result; write {name}.history or {name}.w[-1]")
+        return experiment, outcomes.lookup(self._result(experiment)["outcome"], path)
+
+    def _result(self, experiment: str) -> dict[str, Any]:
+        record = results.read(experiment)
+        if record is None:
+            existing = [path.stem for path in results.RESULTS.glob("*.json")]
+            raise DocsError(f"no result of an experiment {experiment!r}; {known(existing)}")
+        return record
+
+    def _provenance(self, experiment: str) -> str:
+        record = self._result(experiment)
+        device = record["device"]
+        if device == "CPU":
+            device = self.language.say("cores", processor=record["processor"], count=record["cores"])
+        versions = f"TensorFlow {record['versions']['tensorflow']}, Keras {record['versions']['keras']}"
+        key = f"`{record['key']}`"
+        said = self.language.say("measured", date=record["date"], device=device, versions=versions, key=key)
+        return f"{said}\n{{ .provenance }}"
+
+
+def _cell(value: Any, decimals: int) -> str:
+    return f"{value:.{decimals}f}" if isinstance(value, float) else str(value)
+
+
+def _fence(code: str, kind: str, title: str = "") -> str:
+    named = f' title="{title}"' if title else ""
+    return f"```{{.python .{kind}{named}}}\n{code.rstrip()}\n```"

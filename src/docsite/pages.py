@@ -1,0 +1,101 @@
+"""From the pages as written to the staged trees of plain Markdown, one for each language."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import jinja2
+
+from docsite.languages import LANGUAGES, Language
+from docsite.markers import Markers
+from docsite.project import DOCS, STAGE, DocsError, write_if_changed
+from docsite.syntax import module_path
+
+ENVIRONMENT = jinja2.Environment(
+    variable_start_string="{{=",
+    variable_end_string="=}}",
+    block_start_string="{{%",
+    block_end_string="%}}",
+    comment_start_string="{{*",
+    comment_end_string="*}}",
+    undefined=jinja2.StrictUndefined,
+    keep_trailing_newline=True,
+    autoescape=False,  # the output is Markdown, and the only authors are the project's own
+)
+INDENTED = re.compile(r"^( +)\{\{= (.+) =\}\}$", re.M)
+FOR_TESTS = re.compile(r'^( *`{3,}\{\.python[^}\n]*?) test="skip"(?: reason="[^"\n]*")?', re.M)
+
+
+def stage(*, strict: bool) -> list[DocsError]:
+    """Write every staged tree; returns the mistakes, each of which stands as a box on its page.
+
+    With `strict`, the first mistake is raised instead, before anything of its language is written.
+    """
+    mistakes: list[DocsError] = []
+    for language in LANGUAGES:
+        texts: dict[str, str] = {}
+        for name, path in _pages(language):
+            try:
+                texts[name] = render(path.read_text("utf-8"), name, language, path)
+            except DocsError as mistake:
+                if strict:
+                    raise
+                mistakes.append(mistake)
+                texts[name] = f"# {path.stem}\n\n!!! failure\n\n    ```text\n    {mistake}\n    ```\n"
+        _write(texts | _modules(language), STAGE / language.code)
+    return mistakes
+
+
+def render(text: str, name: str, language: Language, path: Path) -> str:
+    """One page with its markers replaced; a mistake is a `DocsError` that names the page and the line."""
+    # Markers return lines without indentation: inside an admonition or a list they take that of their marker.
+    text = INDENTED.sub(lambda match: f"{match[1]}{{{{= ({match[2]})|indent({len(match[1])}) =}}}}", text)
+    try:
+        template = ENVIRONMENT.from_string(text)
+        return FOR_TESTS.sub(r"\1", template.render(Markers(name, language).functions()))
+    except jinja2.TemplateSyntaxError as error:
+        raise DocsError(f"{error.message}; markers look like {{{{= name(…) =}}}}", path, error.lineno) from error
+    except jinja2.UndefinedError as error:
+        markers = ", ".join(sorted(Markers(name, language).functions()))
+        raise DocsError(f"{error.message}; the markers are {markers}", path, _line(error)) from error
+    except (DocsError, TypeError, ValueError, KeyError) as error:
+        raise DocsError(f"{error}", path, _line(error)) from error
+
+
+def _line(error: Exception) -> int | None:
+    """The line of the template that raised."""
+    line, traceback = None, error.__traceback__
+    while traceback:
+        if traceback.tb_frame.f_code.co_filename == "<template>":
+            line = traceback.tb_lineno
+        traceback = traceback.tb_next
+    return line
+
+
+def _pages(language: Language) -> Iterator[tuple[str, Path]]:
+    folder = DOCS / language.folder
+    for path in sorted(folder.rglob("*.md")):
+        yield path.relative_to(folder).as_posix(), path
+
+
+def _modules(language: Language) -> dict[str, str]:
+    """A page for each module of the package, with its whole source: where the links of shown code lead."""
+    package = module_path("training_loops")
+    assert package
+    pages = {}
+    for path in sorted(package.parent.glob("[a-z]*.py")):
+        name = f"training_loops.{path.stem}"
+        said = language.say("source_page", name=name)
+        code = path.read_text("utf-8").rstrip()
+        title = f"training_loops/{path.name}"
+        text = f'# {name}\n\n{said}\n\n```{{.python .module title="{title}"}}\n{code}\n```\n'
+        pages[f"reference/{path.stem}.md"] = f"---\ntitle: {name}\nsearch:\n  exclude: true\n---\n\n{text}"
+    return pages
+
+
+def _write(texts: dict[str, str], folder: Path) -> None:
+    for name, text in texts.items():
+        write_if_changed(folder / name, text)
+    for path in folder.rglob("*.md"):
+        if path.relative_to(folder).as_posix() not in texts:
+            path.unlink()

@@ -1,0 +1,46 @@
+"""Where things lie in the project, and the one error that its user sees."""
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs"
+SOURCE = ROOT / "src"
+RESULTS = DOCS / "results"
+STAGE = ROOT / ".stage"
+LOCK = ROOT / "requirements.lock"
+
+
+class DocsError(Exception):
+    """A mistake that a person can mend: one line that names the file, the line, and what to do."""
+
+    def __init__(self, message: str, path: Path | None = None, line: int | None = None):
+        place = ":".join(str(part) for part in (path and relative(path), line) if part)
+        super().__init__(f"{place}: {message}" if place else message)
+
+
+def relative(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path)
+
+
+def write_if_changed(path: Path, text: str) -> bool:
+    """Write a whole file or nothing, and only where its bytes differ; returns whether they did."""
+    data = text.encode("utf-8")
+    if path.exists() and path.read_bytes() == data:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return True
+
+
+def known(choices) -> str:
+    """The end of an error message: what exists."""
+    return f"there are {', '.join(sorted(choices))}" if choices else "there are none"

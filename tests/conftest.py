@@ -1,0 +1,67 @@
+"""What several tests share: a copy of the project to change, and the built site."""
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+ROOT = Path(__file__).resolve().parents[1]
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("MPLBACKEND", "Agg")
+os.environ["SOURCE_DATE_EPOCH"] = "1577836800"
+os.environ["NO_MKDOCS_2_WARNING"] = "1"
+
+
+@dataclass(frozen=True)
+class Project:
+    """A copy of the project in a folder of its own, with the commands that a maintainer types."""
+
+    root: Path
+
+    def run(self, *command: str, **environment: str) -> subprocess.CompletedProcess:
+        """Run a Python module in the copy, as in `run("docsite", "stage")`."""
+        return subprocess.run([sys.executable, "-m", *command], **self.settings(**environment))
+
+    def python(self, code: str) -> subprocess.CompletedProcess:
+        """Run a piece of code in the copy."""
+        return subprocess.run([sys.executable, "-c", code], **self.settings())
+
+    def settings(self, **environment: str) -> dict:
+        paths = {"PYTHONPATH": str(self.root / "src"), "PYTHONUTF8": "1"}
+        return {"cwd": self.root, "env": {**os.environ, **paths, **environment}, "capture_output": True, "text": True}
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        text = (self.root / path).read_text("utf-8")
+        assert old in text, f"{path} no longer holds {old!r}"
+        (self.root / path).write_text(text.replace(old, new, 1), "utf-8")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A fresh copy of everything that a build reads."""
+    root = tmp_path / "project"
+    for name in ("src", "docs"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("mkdocs.yml", "requirements.lock", "pyproject.toml", "README.md", "LICENSE", "NOTICE"):
+        shutil.copy(ROOT / name, root / name)
+    return Project(root)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The site, built strictly, once for all the processes that test."""
+    base = tmp_path_factory.getbasetemp()
+    base = base if worker_id == "master" else base.parent
+    folder = base / "site"
+    with FileLock(base / "site.lock"):
+        if not folder.exists():
+            command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(folder)]
+            built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+            assert built.returncode == 0, built.stderr
+            assert "WARNING" not in built.stderr, built.stderr
+    return folder

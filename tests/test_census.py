@@ -1,0 +1,82 @@
+"""A census of the fences: what a reader would take for Python is run, or says why not."""
+
+from pathlib import Path
+
+import pytest
+from pytest_examples import find_examples
+
+from docsite.blocks import RUNNABLE, Block, blocks
+from docsite.languages import LANGUAGES
+from docsite.project import DOCS
+
+PAGES = sorted((DOCS / "en").rglob("*.md"))
+
+
+def problem(block: Block) -> str | None:
+    """Why the block would go by unseen, or None."""
+    if not block.language:
+        return "a fence without a language; name it: text, console, python"
+    if not block.looks_like_python:
+        return None
+    if block.attributes.get("test") == "skip":
+        return None if block.skip_reason else 'a skipped block has no reason; write test="skip" reason="…"'
+    if not RUNNABLE.match(block.opening):
+        return "Python that the runner does not see; open it with ```{.python …} or ```python, and nothing before it"
+    return None
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(DOCS / "en").as_posix())
+def test_each_fence_is_run_or_says_why_not(path: Path):
+    found = blocks(path.read_text("utf-8"))
+    problems = [f"{path}:{block.line}: {text}" for block in found if (text := problem(block))]
+    assert not problems, "\n".join(problems)
+    run = {example.start_line for example in find_examples(path)}
+    python = {block.line for block in found if block.looks_like_python}
+    assert run == python, "pytest-examples and the census disagree on which lines open a block of Python"
+
+
+def test_translated_pages_hold_no_python_of_their_own():
+    for language in LANGUAGES[1:]:
+        for path in (DOCS / language.folder).rglob("*.md"):
+            own = [block.line for block in blocks(path.read_text("utf-8")) if block.looks_like_python]
+            assert not own, f"{path}:{own[0]}: a translated page names code by its id: {{{{= code(…) =}}}}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "~~~python\nimport os\n~~~",
+        "````python\nimport os\n````",
+        "> ```python\n> import os\n> ```",
+        "``` { .python }\nimport os\n```",
+        "```{ .python }\nimport os\n```",
+        "```{#id .python}\nimport os\n```",
+        "```python3\nimport os\n```",
+        "```pycon\n>>> import os\n```",
+        "```\nimport os\n```",
+        "```text\nx = 1\nprint(x)\n```",
+        "    import os\n    print(os.name)",
+        '```{.python test="skip"}\nimport os\n```',
+        '```python title="x"\nimport os\n```',
+        "!!! note\n\n    ~~~python\n    import os\n    ~~~",
+        "- item\n\n    ~~~python\n    import os\n    ~~~",
+    ],
+)
+def test_what_would_be_skipped_silently_is_found(text: str):
+    assert any(problem(block) for block in blocks(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '```{.python #ten-epochs title="Ten epochs"}\nimport os\n```',
+        "```python\nimport os\n```",
+        "```console\n$ make test\n```",
+        "```text\nEpoch 1/10\nloss: 9.8\n```",
+        '```{.python test="skip" reason="needs two GPUs"}\nimport os\n```',
+        '!!! note "Title"\n\n    Text.\n\n    ```{.python #a}\n    import os\n    ```\n\nAfter.',
+    ],
+)
+def test_what_is_in_order_is_not_reported(text: str):
+    assert [block.line for block in blocks(text)]
+    assert not [problem(block) for block in blocks(text) if problem(block)]
