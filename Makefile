@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 VENV ?= .venv
+LOCK ?= requirements.lock
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
@@ -12,38 +13,42 @@ export NO_MKDOCS_2_WARNING := 1
 export SOURCE_DATE_EPOCH ?= 1577836800
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve site test test-python results outputs lint format lock clean
+.PHONY: help install serve site test test-faults test-python results outputs lint format lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do \
 		printf '  make %-12s %s\n' "$$name" "$$text"; done
 
-install: $(READY) ## set up .venv from the lock file
+install: $(READY) ## set up .venv from the lock file; LOCK=requirements-gpu.lock adds the libraries for a GPU
 
-$(READY): requirements.lock pyproject.toml
+$(READY): $(LOCK) pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null || \
 		{ echo "make: '$(PYTHON)' is not Python 3.11, 3.12 or 3.13; name one: make PYTHON=python3.12" >&2; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || \
 		{ rm -rf $(VENV); echo "make: '$(PYTHON)' cannot make an environment; on Debian: apt-get install python3-venv" >&2; exit 1; }
 	@echo "Installing the locked packages into $(VENV) (a minute or two, about 2.5 GB; once)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCK)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 serve: $(READY) ## build the site and serve it on 127.0.0.1:8000, with live reload
 	$(BIN)/mkdocs serve --no-strict --dev-addr 127.0.0.1:8000
 
-site: $(READY) ## build the site into site/, strictly
-	$(BIN)/mkdocs build
+site: $(READY) ## build the site into site/, strictly; FRESH=1 refuses stale results
+	$(if $(FRESH),FRESH=1 )$(BIN)/mkdocs build
 
 test: $(READY) ## run all the tests, each documented block among them
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto -m "not faults"
+
+test-faults: $(READY) ## kill the regeneration of results at random moments, fill the disk, and compare
+	$(BIN)/python -m pytest -n auto -m faults
 
 test-python: $(READY) ## test loops and blocks alone, as on the other Pythons: make test-python PYTHON=python3.13 VENV=.venv-3.13
 	$(BIN)/python -m pytest -n auto -m loops
 
-results: $(READY) ## run the experiments whose results are stale; FORCE=1 all of them
-	$(BIN)/python -m docsite results $(if $(FORCE),--force)
+results: $(READY) ## run the experiments whose results are stale; PLAN=1 FORCE=1 ONLY=a,b DEVICE=cpu|gpu DATA=mnist REPLACE=1
+	$(BIN)/python -m docsite results $(if $(PLAN),--plan) $(if $(FORCE),--force) $(if $(ONLY),--only $(ONLY)) \
+		$(if $(DEVICE),--device $(DEVICE)) $(if $(DATA),--data $(DATA)) $(if $(REPLACE),--replace)
 
 outputs: $(READY) ## write the printed output of every block back into its page
 	$(BIN)/python -m docsite outputs

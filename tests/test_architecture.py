@@ -1,12 +1,16 @@
 """Data flows one way: who may import whom."""
 
 import ast
+import builtins
+import symtable
 from pathlib import Path
 
 import pytest
 
+from docsite.experiments import Experiment, experiments
+from docsite.figures import Figure, figures
 from docsite.project import SOURCE
-from docsite.syntax import imported_modules
+from docsite.syntax import function_tree, imported_modules
 
 LEAVES = {"history", "data", "models"}
 LOOPS = sorted(path for path in (SOURCE / "training_loops").glob("[a-z]*.py") if path.stem not in LEAVES)
@@ -46,3 +50,17 @@ def test_the_site_imports_loops_and_tensorflow_only_inside_functions(path: Path)
     statements: list[ast.stmt] = [node for node in body if isinstance(node, ast.Import | ast.ImportFrom)]
     for package in ("training_loops", "tensorflow", "keras", "numpy", "matplotlib"):
         assert not set(imported_modules(ast.Module(statements, []), package)), package
+
+
+@pytest.mark.parametrize("item", [*experiments().values(), *figures().values()], ids=lambda item: item.name)
+def test_experiments_and_figures_lean_on_nothing_around_them(item: Experiment | Figure):
+    """Their own syntax is what the key sees, and what a reader copies: a helper outside would be in neither."""
+    source = ast.unparse(function_tree(item.function))
+    module = symtable.symtable(source, item.name, "exec")
+    names = {name for table in tables(module.get_children()) for name in table.get_globals()}
+    assert names <= set(dir(builtins))
+
+
+def tables(found: list) -> list:
+    """Symbol tables with those inside them."""
+    return [inner for table in found for inner in [table, *tables(table.get_children())]]

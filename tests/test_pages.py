@@ -19,10 +19,10 @@ def render(text: str) -> str:
     [
         ("{{= sorce('x') =}}", "'sorce' is undefined; the markers are code, figure, source, table, value"),
         ("{{= source('training_loops.linear.step') =}}", "no 'step' in training_loops.linear; there are LinearModel, "),
-        ("{{= source('training_loops.liner.step') =}}", "no module 'training_loops.liner'; there are training_loops.d"),
+        ("{{= source('training_loops.liner.step') =}}", "no module 'training_loops.liner'; there are training_loops."),
         ("{{= source('os.path.join') =}}", "no module 'os.path'"),
         ("{{= source('training_loops.linear.train') =}}", "leans on the private _checked"),
-        ("{{= table('linear-sgb.history') =}}", "no result of an experiment 'linear-sgb'; there are "),
+        ("{{= table('linear-sgb.history') =}}", "no experiment 'linear-sgb'; there are "),
         (
             "{{= table('linear-sgd.history', columns=['los']) =}}",
             "no column 'los' in linear-sgd.history; there are ",
@@ -48,7 +48,7 @@ def test_a_mistake_names_page_line_and_what_exists(marker: str, message: str):
 
 
 def test_a_mistake_inside_an_admonition_has_its_line_too():
-    with pytest.raises(DocsError, match=r"example\.md:3: no result"):
+    with pytest.raises(DocsError, match=r"example\.md:3: no experiment"):
         render("!!! note\n\n    {{= table('nothing.history') =}}\n")
 
 

@@ -1,12 +1,16 @@
 """The maintainer's commands: `python -m docsite --help`."""
 
 import sys
+from collections import Counter
+from pathlib import Path
 
 import click
 
-from docsite import building, results, running
+from docsite import building, drift, refreshing, results, running, translations
 from docsite.experiments import experiments, find
 from docsite.project import DocsError
+
+DEVICE = click.Choice(["cpu", "gpu"])
 
 
 def say(line: str) -> None:
@@ -15,33 +19,86 @@ def say(line: str) -> None:
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """Results, figures and pages of the site."""
+    """Results, figures, pages and translations of the site."""
 
 
 @main.command()
 @click.option("--strict/--lenient", default=True, help="Stop at the first mistake, or show it as a box on its page.")
-def stage(strict: bool) -> None:
+@click.option("--fresh", is_flag=True, help="Refuse any stale result.")
+def stage(strict: bool, fresh: bool) -> None:
     """Refresh cheap results, draw figures, and write the staged Markdown trees."""
-    for mistake in building.prepare(strict=strict, say=say):
+    for mistake in building.prepare(strict=strict, fresh=fresh, say=say):
         click.echo(f"mistake: {mistake}", err=True)
 
 
-@main.command("results")
+@main.group("results", invoke_without_command=True)
 @click.option("--force", is_flag=True, help="Run fresh experiments too.")
-@click.option("--only", multiple=True, metavar="NAME", help="Run this one; may be given more than once.")
-def results_command(force: bool, only: tuple[str, ...]) -> None:
+@click.option("--only", metavar="NAME,NAME", help="Run these.")
+@click.option("--device", type=DEVICE, help="Run on this device, or fail.")
+@click.option("--data", metavar="NAME", help="Run on this data set, such as mnist.")
+@click.option("--replace", is_flag=True, help="Let a result from a CPU or from bundled data replace a better one.")
+@click.option("--plan", is_flag=True, help="Show what is stale and why, and run nothing.")
+@click.pass_context
+def results_group(context: click.Context, only: str | None, plan: bool, **settings) -> None:
     """Run the experiments whose results are stale."""
-    chosen = [find(name) for name in only] or list(experiments().values())
-    count = running.refresh(chosen, force=force, say=say)
+    if context.invoked_subcommand:
+        return
+    chosen = [find(name) for name in only.split(",")] if only else list(experiments().values())
+    options = refreshing.Options(**settings)
+    jobs = refreshing.plan(chosen, force=options.force or bool(options.data))
+    click.echo(f"{len(jobs)} of {len(chosen)} experiments to run" + (":" if jobs else ""))
+    for job in jobs:
+        click.echo(f"  {job.experiment.name:20} {job.experiment.cost:5g} s  {', '.join(job.reasons)}")
+    if plan:
+        return
+    failures = refreshing.refresh(jobs, options, say)
     fresh = sum(results.state(item).fresh for item in chosen)
-    say(f"{count} run, {fresh} of {len(chosen)} results fresh")
+    click.echo(f"{len(jobs) - len(failures)} run, {len(failures)} failed; {fresh} of {len(chosen)} results fresh")
+    if failures:
+        raise DocsError("; ".join(map(str, failures)))
+
+
+@results_group.command("diff")
+@click.argument("old", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("new", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def results_diff(old: Path, new: Path) -> None:
+    """Say which numbers moved beyond their tolerance between two folders of results, as a table."""
+    names = sorted({path.stem for folder in (old, new) for path in folder.glob("*.json")})
+    timings = {name for name, item in experiments().items() if item.timing}
+    pairs = {name: (results.load(old / f"{name}.json"), results.load(new / f"{name}.json")) for name in names}
+    click.echo(drift.table({name: pair for name, pair in pairs.items() if name not in timings}))
 
 
 @main.command()
 @click.argument("name")
-def run(name: str) -> None:
+@click.option("--force", is_flag=True)
+@click.option("--replace", is_flag=True)
+@click.option("--device", type=DEVICE)
+@click.option("--data")
+def run(name: str, data: str | None, **settings) -> None:
     """Run one experiment in this process and store its result."""
-    running.run_here(find(name))
+    experiment = find(name)
+    running.run_here(experiment.on(data) if data else experiment, **settings)
+
+
+@main.command("translations")
+@click.option("--reviewed", metavar="LANGUAGE/PAGE[#SECTION]", help="Record as made from today's English.")
+def translations_command(reviewed: str | None) -> None:
+    """List the sections of the translations that are stale or missing, or record some as reviewed."""
+    if reviewed:
+        place, _, section = reviewed.partition("#")
+        folder, _, page = place.partition("/")
+        count = translations.review(folder, page, {section} if section else set())
+        say(f"{reviewed}: {count} sections recorded")
+        return
+    states = list(translations.all_states())
+    for state in states:
+        if state.state != "fresh":
+            click.echo(f"{state.language}/{state.page}#{state.section}: {state.state}")
+    counts = Counter((state.language, state.state) for state in states)
+    for language in translations.written():
+        told = ", ".join(f"{counts[language.code, kind]} {kind}" for kind in ("fresh", "stale", "missing"))
+        click.echo(f"{language.code}: {told}")
 
 
 if __name__ == "__main__":
@@ -49,4 +106,7 @@ if __name__ == "__main__":
         main(prog_name="python -m docsite")
     except DocsError as error:
         click.echo(f"error: {error}", err=True)
+        sys.exit(1)
+    except OSError as error:  # a full disk, a file that may not be read: nothing was half written
+        click.echo(f"error: {error.filename or 'the project'}: {error.strerror}; nothing was changed", err=True)
         sys.exit(1)

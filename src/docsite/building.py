@@ -2,20 +2,41 @@
 
 from collections.abc import Callable
 
-from docsite import pages, pictures, running
-from docsite.experiments import experiments
+from docsite import pages, pictures, refreshing, results
+from docsite.experiments import Experiment, experiments
 from docsite.project import DocsError
 
 
-def prepare(*, strict: bool, say: Callable[[str], None]) -> list[DocsError]:
-    """Make the staged trees ready; returns the mistakes that the pages show. With `strict` the first is raised."""
-    mistakes: list[DocsError] = []
-    cheap = [item for item in experiments().values() if item.cost < running.CHEAP]
-    for step in (lambda: running.refresh(cheap, force=False, say=say), lambda: pictures.refresh(say)):
-        try:
-            step()
-        except DocsError as mistake:
-            if strict:
-                raise
-            mistakes.append(mistake)
+def prepare(*, strict: bool, fresh: bool = False, say: Callable[[str], None]) -> list[DocsError]:
+    """Make the staged trees ready; returns the mistakes that the pages show.
+
+    With `strict` the first mistake is raised instead. With `fresh` any stale result is a mistake; otherwise what is
+    stale and takes long is shown as stale.
+    """
+    mistakes = _refresh(say) + (_stale() if fresh else [])
+    try:
+        pictures.refresh(say)
+    except DocsError as mistake:
+        mistakes.append(mistake)
+    if strict and mistakes:
+        raise mistakes[0]
     return mistakes + pages.stage(strict=strict)
+
+
+def _refresh(say: Callable[[str], None]) -> list[DocsError]:
+    """Run what is stale and cheap; the mistakes are its failures, and those of dearer experiments that are known."""
+    jobs = refreshing.plan(experiments().values(), force=False)
+    cheap = [job for job in jobs if job.experiment.cost < refreshing.CHEAP]
+    failures = refreshing.refresh(cheap, refreshing.Options(), say)
+    dear = [job.experiment for job in jobs if job not in cheap]
+    return failures + [_known_failure(item) for item in dear if results.state(item).failed]
+
+
+def _known_failure(experiment: Experiment) -> DocsError:
+    reasons = ", ".join(results.state(experiment).reasons)
+    return DocsError(f"experiment {experiment.name}: {reasons}; run: make results ONLY={experiment.name}")
+
+
+def _stale() -> list[DocsError]:
+    names = [job.experiment.name for job in refreshing.plan(experiments().values(), force=False)]
+    return [DocsError(f"stale results: {', '.join(names)}; run: make results ONLY={','.join(names)}")] if names else []

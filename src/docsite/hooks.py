@@ -8,6 +8,7 @@ import logging
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -16,7 +17,8 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
 from mkdocs.utils import log
 
-from docsite.languages import ENGLISH, LANGUAGES
+from docsite import search
+from docsite.languages import ENGLISH, LANGUAGES, find
 from docsite.project import DOCS, ROOT, SOURCE, STAGE
 from docsite.template import relative_urls
 
@@ -34,7 +36,7 @@ def on_startup(command, **_):
 def on_config(config):
     if SERVING in os.environ:
         config.strict = False  # a mistake becomes a box on its page, and the rest goes on being served
-    language = next(item for item in LANGUAGES if item.code == config.extra.setdefault("language", ENGLISH.code))
+    language = find(config.extra.setdefault("language", ENGLISH.code))
     if language is ENGLISH:
         _stage(strict=config.strict)
         config.watch += [str(DOCS), str(SOURCE)]
@@ -44,15 +46,19 @@ def on_config(config):
     config.site_name = language.words["site_name"]
     config.site_description = language.words["description"]
     config.site_url = config.extra["root"] + language.prefix
-    config.extra["languages"] = LANGUAGES
-    config.extra["alternate"] = len(LANGUAGES) > 1
-    config.extra["depth"] = language.prefix.count("/")
+    config.extra.update(languages=LANGUAGES, alternate=len(LANGUAGES) > 1, depth=language.prefix.count("/"))
+    config.plugins["material/search"].config.update(search.settings(language))
+    if language is not ENGLISH:
+        config.theme.static_templates.clear()  # one 404 page and one sitemap serve all languages
+    if language.folder == "zh":
+        search.quiet_jieba()
     return config
 
 
 def _stage(*, strict: bool) -> None:
     """Stage in a fresh process, so that `serve` sees changed code, and the build itself imports none of it."""
     command = [sys.executable, "-m", "docsite", "stage", "--strict" if strict else "--lenient"]
+    command += ["--fresh"] * bool(os.environ.get("FRESH"))
     environment = {**os.environ, "PYTHONUTF8": "1"}
     failed = "the pages could not be staged"
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, env=environment) as process:
@@ -67,7 +73,7 @@ def _stage(*, strict: bool) -> None:
 
 def on_nav(nav, config, **_):
     """Sections are named in `mkdocs.yml` by their folder, on the page in its language."""
-    language = next(item for item in LANGUAGES if item.code == config.extra["language"])
+    language = find(config.extra["language"])
     for item in nav.items:
         if item.is_section:
             item.title = language.words["sections"].get(item.title, item.title)
@@ -80,7 +86,7 @@ def on_files(files, config):
         for path in sorted(path for path in (DOCS / "assets").rglob("*") if path.is_file()):
             files.append(File(path.relative_to(DOCS).as_posix(), str(DOCS), config.site_dir, use_directory_urls=True))
     else:
-        for file in [file for file in files if file.src_uri.startswith("assets/")]:
+        for file in [file for file in files if file.src_uri.startswith("assets/") or file.src_uri == "sitemap.xml"]:
             files.remove(file)
     return files
 
@@ -90,6 +96,8 @@ def on_env(env, config, **_):
 
 
 def on_post_build(config):
+    if config.extra["language"] == "he":
+        search.add_hebrew_forms(Path(config.site_dir) / "search" / "search_index.json")
     if config.extra["language"] != ENGLISH.code:
         return
     for language in LANGUAGES[1:]:

@@ -11,6 +11,8 @@ from docsite.figures import Figure
 from docsite.project import LOCK, SOURCE
 from docsite.syntax import canonical, digest, function_tree, import_closure
 
+FULL_DATA = frozenset({"mnist", "fashion-mnist"})  # not bundled: larger than what the pages use by default
+
 
 def locked_version(package: str) -> str:
     found = re.search(rf"^{re.escape(package)}==(\S+)", LOCK.read_text("utf-8"), re.M)
@@ -37,9 +39,9 @@ def key(parts: dict[str, Any]) -> str:
 
 
 def data_digest(name: str | None) -> str | None:
-    """The digest of the bundled data set of that name; the experiments use no other."""
-    if name is None:
-        return None
+    """The digest of a bundled data set; of the others the name, since Keras itself checks their files."""
+    if name is None or name in FULL_DATA:
+        return name
     path = SOURCE / "training_loops" / f"{name.replace('-', '_')}.npz"
     return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
 

@@ -1,15 +1,20 @@
 """What a page can ask for: source, code, tables, figures, values. Each marker returns Markdown."""
 
 import html
+import operator
+import re
 from collections.abc import Callable
 from typing import Any
 
-from docsite import outcomes, pictures, programs, results
+from docsite import outcomes, pictures, programs
 from docsite.blocks import blocks
 from docsite.figures import find as find_figure
 from docsite.languages import ENGLISH, Language
 from docsite.project import DOCS, DocsError, known
 from docsite.shown import shown
+from docsite.telling import all_results, provenance, record_of
+
+COMPARISONS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 
 
 class Markers:
@@ -19,7 +24,8 @@ class Markers:
         self.page, self.language = page, language
 
     def functions(self) -> dict[str, Callable[..., str]]:
-        return {name: getattr(self, name) for name in ("source", "code", "table", "figure", "value")}
+        names = ("source", "code", "table", "figure", "value", "claim", "results")
+        return {name: getattr(self, name) for name in names}
 
     def source(self, *names: str) -> str:
         piece = shown(*names)
@@ -50,49 +56,47 @@ class Markers:
         lines = [heads, ["--:"] * len(chosen), *([_cell(value, decimals) for value in row] for row in rows)]
         text = "\n".join(f"| {' | '.join(line)} |" for line in lines)
         above = f'<p class="caption" markdown>{caption}</p>\n\n' if caption else ""
-        return f'<div class="numbers" markdown>\n\n{above}{text}\n\n</div>\n\n{self._provenance(experiment)}'
+        return f'<div class="numbers" markdown>\n\n{above}{text}\n\n</div>\n\n{provenance(experiment, self.language)}'
 
     def figure(self, name: str, alternative: str, caption: str = "") -> str:
         drawn = find_figure(name)
         label = html.escape(alternative)
-        svg = pictures.read(name).replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
+        told = provenance(drawn.experiment, self.language)
+        svg = pictures.translated(pictures.read(name), self.language.words.get("labels", {}))
+        svg = svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
         below = f"\n<figcaption markdown>{caption}</figcaption>" if caption else ""
         program = _fence(programs.program(drawn), "figure-code").replace("\n", "\n    ")
         picture = f'<figure class="plot" data-search-exclude>\n{svg}{below}\n</figure>'
         folded = f'??? example "{self.language.say("draw")}"\n\n    {program}'
-        return f"{picture}\n\n{self._provenance(drawn.experiment)}\n\n{folded}"
+        return f"{picture}\n\n{told}\n\n{folded}"
 
     def value(self, name: str, form: str = "") -> str:
         _, found = self._lookup(name)
         if isinstance(found, dict | list):
             raise DocsError(f"{name!r} is not one number: add an index, such as {name}[-1]")
         try:
-            return format(found, form)
+            return self.language.isolate(format(found, form))
         except ValueError as error:
             raise DocsError(f"{name!r} cannot be written as {form!r}: {error}") from error
+
+    def claim(self, name: str, condition: str, text: str) -> str:
+        """Words that hold only while a number does: `claim("timing.ratio", "> 2", "more than twice as fast")`."""
+        _, found = self._lookup(name)
+        match = re.fullmatch(r"(<=?|>=?) *(-?[\d.]+)", condition)
+        if not match or not isinstance(found, int | float):
+            raise DocsError(f"a claim compares one number, as in claim({name!r}, '> 2', 'words'), not {condition!r}")
+        if not COMPARISONS[match[1]](found, float(match[2])):
+            raise DocsError(f"{text!r} no longer holds: {name} is {found:g}, and not {condition}; change the words")
+        return text
+
+    def results(self) -> str:
+        return all_results(self.language)
 
     def _lookup(self, name: str) -> tuple[str, Any]:
         experiment, dot, path = name.partition(".")
         if not dot:
             raise DocsError(f"{name!r} names no part of the result; write {name}.history or {name}.w[-1]")
-        return experiment, outcomes.lookup(self._result(experiment)["outcome"], path)
-
-    def _result(self, experiment: str) -> dict[str, Any]:
-        record = results.read(experiment)
-        if record is None:
-            existing = [path.stem for path in results.RESULTS.glob("*.json")]
-            raise DocsError(f"no result of an experiment {experiment!r}; {known(existing)}")
-        return record
-
-    def _provenance(self, experiment: str) -> str:
-        record = self._result(experiment)
-        device = record["device"]
-        if device == "CPU":
-            device = self.language.say("cores", processor=record["processor"], count=record["cores"])
-        versions = f"TensorFlow {record['versions']['tensorflow']}, Keras {record['versions']['keras']}"
-        key = f"`{record['key']}`"
-        said = self.language.say("measured", date=record["date"], device=device, versions=versions, key=key)
-        return f"{said}\n{{ .provenance }}"
+        return experiment, outcomes.lookup(record_of(experiment)["outcome"], path)
 
 
 def _cell(value: Any, decimals: int) -> str:

@@ -1,15 +1,16 @@
 """From the pages as written to the staged trees of plain Markdown, one for each language."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import jinja2
 
-from docsite.languages import LANGUAGES, Language
+from docsite.languages import ENGLISH, LANGUAGES, Language
 from docsite.markers import Markers
 from docsite.project import DOCS, STAGE, DocsError, write_if_changed
+from docsite.sections import TOP
 from docsite.syntax import module_path
+from docsite.translations import english_pages, states
 
 ENVIRONMENT = jinja2.Environment(
     variable_start_string="{{=",
@@ -34,9 +35,10 @@ def stage(*, strict: bool) -> list[DocsError]:
     mistakes: list[DocsError] = []
     for language in LANGUAGES:
         texts: dict[str, str] = {}
-        for name, path in _pages(language):
+        for name in english_pages():
+            path = DOCS / language.folder / name
             try:
-                texts[name] = render(path.read_text("utf-8"), name, language, path)
+                texts[name] = _page(name, language)
             except DocsError as mistake:
                 if strict:
                     raise
@@ -72,10 +74,31 @@ def _line(error: Exception) -> int | None:
     return line
 
 
-def _pages(language: Language) -> Iterator[tuple[str, Path]]:
-    folder = DOCS / language.folder
-    for path in sorted(folder.rglob("*.md")):
-        yield path.relative_to(folder).as_posix(), path
+def _page(name: str, language: Language) -> str:
+    """A page in a language: its own text with notes on stale sections, or the English one under a banner."""
+    path = DOCS / language.folder / name
+    if path.exists():
+        rendered = render(language.text(path.read_text("utf-8")), name, language, path)
+        return rendered if language is ENGLISH else _with_notes(rendered, name, language)
+    path = DOCS / ENGLISH.folder / name
+    rendered = render(path.read_text("utf-8"), name, ENGLISH, path)
+    found = re.match(r"\A(?:---\n.*?\n---\n)?", rendered, re.S)
+    front = found[0] if found else ""
+    banner = f'!!! warning "{language.say("untranslated")}"\n'
+    return f'{front}\n{banner}\n<div lang="en" dir="ltr" markdown>\n\n{rendered[len(front) :]}\n\n</div>\n'
+
+
+def _with_notes(rendered: str, name: str, language: Language) -> str:
+    """A note below the heading of each section whose English has changed since it was translated."""
+    written = next(item for item in LANGUAGES if item.folder == language.folder)
+    for state in states(written, name):
+        if state.state == "stale":
+            heading = r"^#{1,6} .*\{#" + state.section + r"\}[ \t]*$" if state.section != TOP else r"^# .*$"
+            found = re.search(heading, rendered, re.M)
+            end = found.end() if found else 0
+            note = f'\n\n!!! warning "{language.say("stale_section")}"\n'
+            rendered = rendered[:end] + note + rendered[end:]
+    return rendered
 
 
 def _modules(language: Language) -> dict[str, str]:

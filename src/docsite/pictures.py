@@ -5,8 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from docsite import drawing, keys, results
-from docsite.figures import Figure, figures
+from docsite.figures import figures
 from docsite.project import RESULTS, DocsError, write_if_changed
+from docsite.syntax import digest
 
 
 def path_of(name: str) -> Path:
@@ -17,25 +18,44 @@ def read(name: str) -> str:
     return path_of(name).read_text("utf-8").strip()
 
 
+def translated(svg: str, labels: dict[str, str]) -> str:
+    """The figure with the words on it in another language; what has no translation, such as a number, stays."""
+    return re.sub(r">([^<>]+)</text>", lambda match: f">{labels.get(match[1], match[1])}</text>", svg)
+
+
+def words(svg: str) -> list[str]:
+    """The texts of a figure that hold a word: two letters or more together."""
+    return [text for text in re.findall(r">([^<>]+)</text>", svg) if re.search(r"[^\W\d_]{2}", text)]
+
+
 def refresh(say: Callable[[str], None]) -> int:
     """Draw each figure whose stored key does not match; returns how many were drawn."""
     count = 0
     for figure in figures().values():
-        outcome = results.outcome_of(figure.experiment)
+        record = results.read(figure.experiment)
+        if record is None:
+            continue  # not run yet: a page that shows the figure says so
+        outcome = record["outcome"]
         key = keys.figure_key(figure, outcome)
-        if key == _stored_key(figure):
+        if key == _stored_key(path_of(figure.name)):
             continue
         say(f"{figure.name}: drawn")
         try:
             svg = drawing.draw(figure, outcome)
         except Exception as error:  # whatever a drawing function raises is told in one line
             raise DocsError(f"figure {figure.name} failed: {type(error).__name__}: {error}") from error
-        write_if_changed(path_of(figure.name), svg.replace("<svg ", f'<svg data-key="{key}" ', 1) + "\n")
+        head = f'<svg data-key="{key}" data-digest="{digest(svg)}" '
+        write_if_changed(path_of(figure.name), svg.replace("<svg ", head, 1) + "\n")
         count += 1
     return count
 
 
-def _stored_key(figure: Figure) -> str | None:
-    path = path_of(figure.name)
-    found = re.match(r'<svg data-key="(\w+)"', path.read_text("utf-8")) if path.exists() else None
-    return found and found[1]
+def _stored_key(path: Path) -> str | None:
+    """The key of a stored figure; raises `DocsError` where the file is not as it was drawn."""
+    if not path.exists():
+        return None
+    text = path.read_text("utf-8").strip()
+    found = re.match(r'<svg data-key="(\w+)" data-digest="(\w+)" ', text)
+    if not found or digest(f"<svg {text[found.end() :]}") != found[2]:
+        raise DocsError("edited by hand: its digest does not match; remove it, and the next build draws it", path)
+    return found[1]

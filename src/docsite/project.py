@@ -8,6 +8,7 @@ DOCS = ROOT / "docs"
 SOURCE = ROOT / "src"
 RESULTS = DOCS / "results"
 STAGE = ROOT / ".stage"
+CACHE = ROOT / ".cache"
 LOCK = ROOT / "requirements.lock"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from docsite import keys, outcomes
 from docsite.experiments import Experiment
-from docsite.project import RESULTS, DocsError, relative, write_if_changed
+from docsite.project import CACHE, RESULTS, DocsError, write_if_changed
 from docsite.syntax import digest
 
 
@@ -17,6 +17,7 @@ class State:
 
     name: str
     reasons: tuple[str, ...] = ()
+    failed: bool = False
 
     @property
     def fresh(self) -> bool:
@@ -32,10 +33,14 @@ def read(name: str) -> dict[str, Any] | None:
 
     Raises `DocsError` where the file is not one that this module wrote: broken, or edited by hand.
     """
-    path = path_of(name)
+    return load(path_of(name))
+
+
+def load(path: Path) -> dict[str, Any] | None:
+    """The result in a file of any folder, checked as `read` does."""
     if not path.exists():
         return None
-    mend = f"restore it from the repository, or remove it and run: make results ONLY={name}"
+    mend = f"restore it from the repository, or remove it and run: make results ONLY={path.stem}"
     try:
         record = json.loads(path.read_text("utf-8"))
         expected = record.pop("digest")
@@ -47,28 +52,46 @@ def read(name: str) -> dict[str, Any] | None:
 
 
 def write(name: str, record: dict[str, Any]) -> bool:
-    """Store a result with its own digest; returns whether the file changed."""
+    """Store a result with its own digest, and forget its failures; returns whether the file changed."""
     record = {**record, "digest": _digest(record)}
-    return write_if_changed(path_of(name), outcomes.dumps(record) + "\n")
+    changed = write_if_changed(path_of(name), outcomes.dumps(record) + "\n")
+    _failure_path(name).unlink(missing_ok=True)
+    return changed
 
 
 def state(experiment: Experiment) -> State:
-    """Fresh, or why not: missing, or which parts of what it is made from have changed."""
-    record = read(experiment.name)
-    if record is None:
-        return State(experiment.name, ("no result yet",))
-    parts = keys.made_from(experiment)
-    if record["key"] == keys.key(parts):
-        return State(experiment.name)
-    changed = keys.changes(record["made_from"], parts) or ["the key"]
-    return State(experiment.name, tuple(f"{what} changed" for what in changed))
-
-
-def outcome_of(name: str) -> dict[str, Any]:
+    """Fresh, or why not: missing, which parts of what it is made from have changed, or how its last run failed."""
+    name = experiment.name
     record = read(name)
+    if record and record["data"] in keys.FULL_DATA:
+        experiment = experiment.on(record["data"])  # a result from more data is as good
+    parts = keys.made_from(experiment)
+    key = keys.key(parts)
+    failure = _failure(name, key)
     if record is None:
-        raise DocsError(f"{relative(path_of(name))} does not exist; run: make results ONLY={name}")
-    return record["outcome"]
+        return State(name, ("no result yet", *failure), failed=bool(failure))
+    if record["key"] == key:
+        return State(name, failure, failed=bool(failure))
+    changed = keys.changes(record["made_from"], parts) or ["the key"]
+    return State(name, (*(f"{what} changed" for what in changed), *failure), failed=bool(failure))
+
+
+def note_failure(experiment: Experiment, reason: str) -> None:
+    """Remember how a run failed, for as long as what it was made from stays the same."""
+    record = {"key": keys.key(keys.made_from(experiment)), "reason": reason}
+    write_if_changed(_failure_path(experiment.name), json.dumps(record))
+
+
+def _failure(name: str, key: str) -> tuple[str, ...]:
+    try:
+        record = json.loads(_failure_path(name).read_text("utf-8"))
+    except (OSError, ValueError):
+        return ()
+    return (f"its last run failed: {record['reason']}",) if record["key"] == key else ()
+
+
+def _failure_path(name: str) -> Path:
+    return CACHE / "failures" / f"{name}.json"
 
 
 def _digest(record: dict[str, Any]) -> str:

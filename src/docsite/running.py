@@ -1,52 +1,63 @@
-"""Running experiments, each in a process of its own."""
+"""One run of one experiment in this process: what it stores, and what it must not replace."""
 
-import os
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterable
+
+from filelock import FileLock
 
 from docsite import keys, outcomes, provenance, results
 from docsite.experiments import Experiment
-from docsite.project import ROOT, DocsError
-
-CHEAP = 20.0  # seconds: what a build runs again by itself
+from docsite.project import CACHE, RESULTS, DocsError
 
 
-def run_here(experiment: Experiment) -> bool:
-    """Run an experiment in this process and store its result; returns whether the file changed."""
-    parts = keys.made_from(experiment)
-    started = time.monotonic()
-    outcome = outcomes.plain(experiment.function())
-    duration = time.monotonic() - started
-    record = {
-        "experiment": experiment.name,
-        "key": keys.key(parts),
-        "made_from": parts,
-        **provenance.describe(duration),
-        "outcome": outcome,
-    }
-    return results.write(experiment.name, record)
+def run_here(experiment: Experiment, *, force: bool = False, replace: bool = False, device: str | None = None) -> None:
+    """Run an experiment and store its result, unless another process has just done so.
+
+    The result is written whole or not at all. A lock that ends with the process keeps a second run waiting. Raises
+    `DocsError` where the result may not take the place of the stored one.
+    """
+    (CACHE / "locks").mkdir(parents=True, exist_ok=True)
+    with FileLock(CACHE / "locks" / f"{experiment.name}.lock"):
+        for leftover in RESULTS.glob(f".{experiment.name}.json.*.tmp"):
+            leftover.unlink()  # of a run that was killed while it wrote
+        if not force and results.state(experiment).fresh:
+            return
+        parts = keys.made_from(experiment)
+        started = time.monotonic()
+        outcome = outcomes.plain(experiment.run())
+        described = provenance.describe(time.monotonic() - started)
+        check_device(described["device"], device)
+        record = {
+            "experiment": experiment.name,
+            "key": keys.key(parts),
+            "made_from": parts,
+            "data": experiment.data,
+            **described,
+            "outcome": outcome,
+        }
+        if not replace:
+            check_replacement(results.read(experiment.name), record)
+        results.write(experiment.name, record)
 
 
-def run_apart(experiment: Experiment) -> None:
-    """Run an experiment in a fresh process; raises `DocsError` with its last line where it fails."""
-    command = [sys.executable, "-m", "docsite", "run", experiment.name]
-    environment = {"TF_CPP_MIN_LOG_LEVEL": "3", **os.environ, "PYTHONUTF8": "1"}
-    finished = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
-    if finished.returncode:
-        lines = finished.stderr.strip().splitlines() or [f"exit status {finished.returncode}"]
-        raise DocsError(f"experiment {experiment.name} failed: {lines[-1]}")
+def check_device(found: str, wanted: str | None) -> None:
+    if wanted == "gpu" and found == "CPU":
+        raise DocsError("DEVICE=gpu, and the run used no GPU: TensorFlow sees none")
 
 
-def refresh(chosen: Iterable[Experiment], *, force: bool, say: Callable[[str], None]) -> int:
-    """Run those of the experiments that are stale, or all by force; returns how many ran."""
-    count = 0
-    for experiment in chosen:
-        state = results.state(experiment)
-        if state.fresh and not force:
-            continue
-        say(f"{experiment.name}: {', '.join(state.reasons) or 'forced'}; about {experiment.cost:g} s")
-        run_apart(experiment)
-        count += 1
-    return count
+def check_replacement(old: dict | None, new: dict) -> None:
+    """Raise where a result of the same key from a GPU would give way to one from a CPU, or full data to bundled."""
+    if old is None:
+        return
+    name = new["experiment"]
+    if old["key"] == new["key"] and old["device"] != "CPU" and new["device"] == "CPU":
+        raise DocsError(f"{name}: kept the result from {old['device']}; a run on a CPU replaces it with REPLACE=1")
+    if old["data"] in keys.FULL_DATA and new["data"] not in keys.FULL_DATA and _same_but_data(old, new):
+        raise DocsError(f"{name}: kept the result from the full {old['data']}; bundled data replace it with REPLACE=1")
+
+
+def _same_but_data(old: dict, new: dict) -> bool:
+    """Whether two results differ in their data alone, and in the parameter that names it."""
+    ours, theirs = ({**record["made_from"], "data": None} for record in (old, new))
+    for parts in (ours, theirs):
+        parts["parameters"] = {name: value for name, value in parts["parameters"].items() if name != "source"}
+    return keys.key(ours) == keys.key(theirs)

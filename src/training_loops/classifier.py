@@ -2,17 +2,36 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import NamedTuple
 
 import keras
 import tensorflow as tf
 
 from training_loops._checks import check_examples, check_finite, check_whole
+from training_loops._progress import reported
 from training_loops.data import Digits, Examples, as_tensors, in_batches
 from training_loops.history import History
-from training_loops.metrics import new_metrics
-from training_loops.progress import reported
 
 MODES = ("eager", "graph")
+
+
+class Metrics(NamedTuple):
+    """What a loop measures over an epoch, as Keras metric objects."""
+
+    loss: keras.metrics.Metric
+    accuracy: keras.metrics.Metric
+
+    def reset_state(self) -> None:
+        for metric in self:
+            metric.reset_state()
+
+    def result(self) -> dict[str, float]:
+        return {"loss": float(self.loss.result()), "accuracy": float(self.accuracy.result())}
+
+
+def new_metrics() -> Metrics:
+    """The mean loss and the share of labels that the largest logit names."""
+    return Metrics(keras.metrics.Mean(name="loss"), keras.metrics.SparseCategoricalAccuracy(name="accuracy"))
 
 
 def build_classifier(seed: int = 22) -> keras.Model:

@@ -69,6 +69,7 @@ def train(model, optimizer, digits: Digits, *, epochs: int, batch_size: int = 64
         epochs=epochs,
         steps_per_epoch=len(in_batches(examples, batch_size)),
         validation_data=in_batches(digits.validation, 1000),
+        shuffle=False,  # the batches come shuffled; Keras warns where this is left out
         verbose=1 if sys.stdout.isatty() else 0,
     ).history
     return _as_history(columns)

@@ -8,9 +8,9 @@ import numpy as np
 import tensorflow as tf
 
 from training_loops._checks import check_finite, check_images, check_whole
+from training_loops._progress import reported
 from training_loops.data import as_tensors, in_batches
 from training_loops.history import History
-from training_loops.progress import reported
 
 
 class Pair(NamedTuple):

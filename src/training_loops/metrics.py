@@ -1,33 +1,12 @@
-"""The metrics that the loops keep, and one written by hand."""
-
-from typing import NamedTuple
+"""A metric written by hand, beside the one that Keras brings."""
 
 import keras
 import tensorflow as tf
 
 
-class Metrics(NamedTuple):
-    """What a loop measures over an epoch, as Keras metric objects."""
-
-    loss: keras.metrics.Metric
-    accuracy: keras.metrics.Metric
-
-    def reset_state(self) -> None:
-        for metric in self:
-            metric.reset_state()
-
-    def result(self) -> dict[str, float]:
-        return {"loss": float(self.loss.result()), "accuracy": float(self.accuracy.result())}
-
-
-def new_metrics() -> Metrics:
-    """The mean loss and the share of labels that the largest logit names."""
-    return Metrics(keras.metrics.Mean(name="loss"), keras.metrics.SparseCategoricalAccuracy(name="accuracy"))
-
-
 @keras.saving.register_keras_serializable(package="training_loops")
 class HandWrittenAccuracy(keras.metrics.Metric):
-    """The same accuracy from its definition: two counts, kept from batch to batch, and their quotient.
+    """The accuracy from its definition: two counts, kept from batch to batch, and their quotient.
 
     `labels` have the shape `(n,)`, `logits` `(n, classes)`, and `sample_weight`, where given, `(n,)`.
     """

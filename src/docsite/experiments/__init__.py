@@ -8,7 +8,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from docsite.project import DocsError, known
@@ -18,28 +18,44 @@ from docsite.project import DocsError, known
 class Experiment:
     """A function that returns an outcome: a dictionary of numbers, lists, arrays and histories.
 
-    `cost` is its time in seconds on two cores; `data` names the data set whose digest is part of the key.
+    `cost` is its time in seconds on two cores; `data` names the data set whose digest is part of the key; a `timing`
+    measures time, so it runs alone, and no two runs of it agree.
     """
 
     name: str
-    function: Callable[[], dict[str, Any]]
+    function: Callable[..., dict[str, Any]]
     cost: float
     data: str | None = None
+    timing: bool = False
 
     @property
     def parameters(self) -> dict[str, Any]:
-        """The defaults of the function's arguments: a named run takes no others."""
-        return {name: parameter.default for name, parameter in inspect.signature(self.function).parameters.items()}
+        """The defaults of the function's arguments; only `source`, which names the data, can be another."""
+        signature = inspect.signature(self.function).parameters
+        return {name: parameter.default for name, parameter in signature.items()} | self.overrides
+
+    @property
+    def overrides(self) -> dict[str, Any]:
+        return {"source": self.data} if "source" in inspect.signature(self.function).parameters else {}
+
+    def on(self, data: str) -> "Experiment":
+        """The same experiment on another data set."""
+        if not self.overrides and data != self.data:
+            raise DocsError(f"experiment {self.name} takes no other data than {self.data or 'its own'}")
+        return replace(self, data=data)
+
+    def run(self) -> dict[str, Any]:
+        return self.function(**self.overrides)
 
 
 _registry: dict[str, Experiment] = {}
 
 
-def experiment(name: str, *, cost: float, data: str | None = None):
+def experiment(name: str, *, cost: float, data: str | None = None, timing: bool = False):
     def register(function):
         if name in _registry:
             raise ValueError(f"two experiments are called {name!r}")
-        _registry[name] = Experiment(name, function, cost, data)
+        _registry[name] = Experiment(name, function, cost, data, timing)
         return function
 
     return register

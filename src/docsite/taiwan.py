@@ -1,0 +1,37 @@
+"""Traditional Chinese as Taiwan writes it, from Simplified, by OpenCC with the project's overrides.
+
+Code, ids and addresses are ASCII, which a conversion leaves as it is.
+"""
+
+import re
+from functools import cache
+
+from docsite.project import DOCS
+
+OVERRIDES = DOCS / "zh" / "taiwan.txt"
+QUOTES = str.maketrans("“”‘’", "「」『』")
+
+
+def convert(text: str) -> str:
+    """The text in Traditional Chinese, an override's own words taken as they are."""
+    pattern, replacements = _overrides()
+    pieces = pattern.split(text)
+    pieces[::2] = [_opencc().convert(piece) if piece else "" for piece in pieces[::2]]
+    pieces[1::2] = [replacements[piece] for piece in pieces[1::2]]
+    return "".join(pieces).translate(QUOTES)
+
+
+@cache
+def _opencc():
+    from opencc import OpenCC
+
+    return OpenCC("s2twp")
+
+
+@cache
+def _overrides() -> tuple[re.Pattern[str], dict[str, str]]:
+    """The overrides as one pattern, the longest first."""
+    lines = (line.strip() for line in OVERRIDES.read_text("utf-8").splitlines())
+    replacements = dict(line.split("\t") for line in lines if line and not line.startswith("#"))
+    longest_first = sorted(replacements, key=len, reverse=True)
+    return re.compile(f"({'|'.join(map(re.escape, longest_first))})"), replacements

@@ -1,0 +1,90 @@
+"""The words: glossary and style rules, on the pages as written and as staged."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from docsite import pictures, prose, taiwan
+from docsite.languages import LANGUAGES, Language
+from docsite.project import DOCS, RESULTS, STAGE
+
+TRANSLATED = [language for language in LANGUAGES if language.code in prose.TERM_KEYS]
+IDS = [language.code for language in TRANSLATED]
+EXAMPLES = yaml.safe_load(prose.RULES.read_text("utf-8"))
+
+
+def report(path: Path, text: str, language: Language) -> list[str]:
+    return [f"{path}:{line}: {what}" for line, what in prose.findings(text, language.code)]
+
+
+@pytest.mark.parametrize("language", TRANSLATED, ids=IDS)
+def test_the_pages_as_written_have_no_findings(language: Language):
+    found = []
+    for path in sorted((DOCS / language.folder).rglob("*.md")):
+        found += report(path, language.text(path.read_text("utf-8")), language)
+    words = DOCS / language.folder / "words.yml"
+    for value in flat(language.words):
+        found += report(words, value, language)
+    assert found == [], "\n".join(found)
+
+
+@pytest.mark.parametrize("language", TRANSLATED, ids=IDS)
+def test_the_staged_pages_have_no_findings(language: Language, site: Path):
+    assert site.exists(), "the staged trees are written by the build"
+    found = []
+    for path in sorted((STAGE / language.code).rglob("*.md")):
+        text = path.read_text("utf-8")
+        if '<div lang="en" dir="ltr"' not in text:
+            found += report(path, text, language)
+    assert found == [], "\n".join(found)
+
+
+@pytest.mark.parametrize("language", TRANSLATED, ids=IDS)
+def test_the_words_on_figures_are_translated(language: Language):
+    for path in sorted(RESULTS.glob("*.svg")):
+        for word in pictures.words(path.read_text("utf-8")):
+            assert word in language.words["labels"], (
+                f"{path.name}: no {language.code} for {word!r} in words.yml, labels"
+            )
+
+
+@pytest.mark.parametrize("rule", EXAMPLES, ids=lambda rule: rule["id"])
+def test_each_rule_finds_its_bad_example_and_not_its_good_one(rule: dict):
+    codes = [code for code, key in prose.RULE_KEYS.items() if {key, "all"} & set(rule["lang"])]
+    for code in codes:
+        label = f"{rule['id']}: "
+        assert [what for _, what in prose.findings(f"{rule['bad']}\n", code) if what.startswith(label)], code
+        assert not [what for _, what in prose.findings(f"{rule['good']}\n", code) if what.startswith(label)], code
+
+
+def test_words_inside_markers_and_front_matter_are_read():
+    markers = '{{= figure("a.b", "培训的曲线", caption="培训") =}}\n\n{{= code("x", title="培训") =}}\n'
+    text = f"---\ntitle: 开始培训\n---\n\n{markers}"
+    assert [line for line, what in prose.findings(text, "zh") if "培训" in what] == [2, 5, 5, 7]
+
+
+def test_an_exception_needs_its_reason():
+    assert list(prose.findings("培训\n", "zh"))
+    assert list(prose.findings("<!-- term-ok: 培训 -->\n培训\n", "zh"))
+    assert not list(prose.findings("<!-- term-ok: 培训 because it is a company's course -->\n培训\n", "zh"))
+
+
+def test_taiwan_reads_as_taiwan_writes():
+    assert taiwan.convert("损失函数与训练循环的“参数”") == "損失函數與訓練迴圈的「參數」"
+    assert taiwan.convert("`tf.function` {#train} [x](a.md#b)") == "`tf.function` {#train} [x](a.md#b)"
+
+
+def test_nothing_simplified_is_left_in_the_pages_of_taiwan():
+    from opencc import OpenCC
+
+    check = OpenCC("s2tw")
+    for path in sorted((DOCS / "zh").rglob("*.md")):
+        for number, line in enumerate(taiwan.convert(path.read_text("utf-8")).splitlines(), 1):
+            assert check.convert(line) == line, f"{path}:{number}: {line}"
+
+
+def flat(value) -> list[str]:
+    if isinstance(value, dict):
+        return [text for item in value.values() for text in flat(item)]
+    return [str(value)]
