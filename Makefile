@@ -13,7 +13,7 @@ export NO_MKDOCS_2_WARNING := 1
 export SOURCE_DATE_EPOCH ?= 1577836800
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve site test test-faults test-python results outputs lint format lock clean
+.PHONY: help install serve site test test-faults test-python results outputs bench lint format lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do \
@@ -52,6 +52,9 @@ results: $(READY) ## run the experiments whose results are stale; PLAN=1 FORCE=1
 
 outputs: $(READY) ## write the printed output of every block back into its page
 	$(BIN)/python -m docsite outputs
+
+bench: $(READY) ## measure the build against MkDocs alone, as ratios of one run
+	$(BIN)/python -m docsite bench
 
 lint: $(READY) ## ruff and types
 	$(BIN)/ruff check

@@ -10,7 +10,9 @@ model = LinearModel()
 CALLS = {
     "training_loops.data.noisy_line": "x, y = noisy_line(5)\nassert x.shape == y.shape == (5,)",
     "training_loops.linear.LinearModel": "assert float(LinearModel()(3.0)) == 15.0",
-    "training_loops.linear.mean_squared_error": "assert float(mean_squared_error(tf.constant([1.0, 2.0]), tf.constant([1.0, 4.0]))) == 2.0",
+    "training_loops.linear.mean_squared_error": """
+assert float(mean_squared_error(tf.constant([1.0, 2.0]), tf.constant([1.0, 4.0]))) == 2.0
+""",
     "training_loops.linear.train_step": f"""{LINE}
 assert float(train_step(model, x, y, 0.1)) > 0 and float(model.w) < 5
 """,

@@ -18,18 +18,35 @@ def record(device="CPU", data="mnist-10k", key="k", **parts) -> dict:
 
 
 def test_a_result_from_a_gpu_is_not_replaced_by_one_from_a_cpu():
-    with pytest.raises(DocsError, match=r"kept the result from NVIDIA.*REPLACE=1"):
-        running.check_replacement(record("NVIDIA X"), record("CPU"))
-    running.check_replacement(record("NVIDIA X", key="old"), record("CPU"))
-    running.check_replacement(record("CPU"), record("NVIDIA X"))
-    running.check_replacement(None, record("CPU"))
+    kept = running.better(record("NVIDIA X"), record("CPU"))
+    assert kept == "kept the result from NVIDIA X; a run on a CPU replaces it with REPLACE=1"
+    assert not running.better(record("NVIDIA X", key="old"), record("CPU"))
+    assert not running.better(record("CPU"), record("NVIDIA X"))
+    assert not running.better(None, record("CPU"))
 
 
 def test_a_result_from_full_data_is_not_replaced_by_one_from_the_bundled_data():
-    with pytest.raises(DocsError, match="kept the result from the full mnist"):
-        running.check_replacement(record(data="mnist", key="full"), record())
-    running.check_replacement(record(), record(data="mnist", key="full"))
-    running.check_replacement(record(data="mnist", key="full", experiment="other code"), record())
+    kept = running.better(record(data="mnist", key="full"), record())
+    assert kept == "kept the result from the full mnist; bundled data replace it with REPLACE=1"
+    assert not running.better(record(), record(data="mnist", key="full"))
+    assert not running.better(record(data="mnist", key="full", experiment="other code"), record())
+
+
+def test_a_run_keeps_a_better_result_and_says_so(project: Project):
+    path = project.root / "docs/results/linear-sgd.json"
+    script = """
+from docsite import results
+results.write("linear-sgd", {**results.read("linear-sgd"), "device": "NVIDIA X"})
+"""
+    assert project.python(script).returncode == 0
+    stored = path.read_bytes()
+    command = ("docsite", "results", "--only", "linear-sgd", "--force")
+    kept = project.run(*command)
+    assert kept.returncode == 0, kept.stderr
+    assert "kept the result from NVIDIA X" in kept.stderr
+    assert path.read_bytes() == stored
+    assert project.run(*command, "--replace").returncode == 0
+    assert json.loads(path.read_text("utf-8"))["device"] == "CPU"
 
 
 def test_a_run_on_a_gpu_without_one_is_an_error():

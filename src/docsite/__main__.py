@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from docsite import building, drift, refreshing, results, running, translations
+from docsite import benchmarks, building, drift, refreshing, results, running, translations
 from docsite.experiments import experiments, find
 from docsite.project import DocsError
+from docsite.watching import Watch
 
 DEVICE = click.Choice(["cpu", "gpu"])
 
@@ -51,7 +52,7 @@ def results_group(context: click.Context, only: str | None, plan: bool, **settin
         click.echo(f"  {job.experiment.name:20} {job.experiment.cost:5g} s  {', '.join(job.reasons)}")
     if plan:
         return
-    failures = refreshing.refresh(jobs, options, say)
+    failures = refreshing.refresh(jobs, options, Watch(say))
     fresh = sum(results.state(item).fresh for item in chosen)
     click.echo(f"{len(jobs) - len(failures)} run, {len(failures)} failed; {fresh} of {len(chosen)} results fresh")
     if failures:
@@ -78,7 +79,14 @@ def results_diff(old: Path, new: Path) -> None:
 def run(name: str, data: str | None, **settings) -> None:
     """Run one experiment in this process and store its result."""
     experiment = find(name)
-    running.run_here(experiment.on(data) if data else experiment, **settings)
+    click.echo(running.run_here(experiment.on(data) if data else experiment, **settings))
+
+
+@main.command()
+@click.option("--rounds", default=5, show_default=True, help="Rounds that are counted, after one that is not.")
+def bench(rounds: int) -> None:
+    """Measure what the site's own work adds to a build."""
+    click.echo(benchmarks.builds(rounds))
 
 
 @main.command("translations")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from docsite import pages, pictures, refreshing, results
 from docsite.experiments import Experiment, experiments
 from docsite.project import DocsError
+from docsite.watching import Watch
 
 
 def prepare(*, strict: bool, fresh: bool = False, say: Callable[[str], None]) -> list[DocsError]:
@@ -27,7 +28,7 @@ def _refresh(say: Callable[[str], None]) -> list[DocsError]:
     """Run what is stale and cheap; the mistakes are its failures, and those of dearer experiments that are known."""
     jobs = refreshing.plan(experiments().values(), force=False)
     cheap = [job for job in jobs if job.experiment.cost < refreshing.CHEAP]
-    failures = refreshing.refresh(cheap, refreshing.Options(), say)
+    failures = refreshing.refresh(cheap, refreshing.Options(), Watch(say))
     dear = [job.experiment for job in jobs if job not in cheap]
     return failures + [_known_failure(item) for item in dear if results.state(item).failed]
 

@@ -50,8 +50,7 @@ def on_config(config):
     config.plugins["material/search"].config.update(search.settings(language))
     if language is not ENGLISH:
         config.theme.static_templates.clear()  # one 404 page and one sitemap serve all languages
-    if language.folder == "zh":
-        search.quiet_jieba()
+    search.quiet_jieba()
     return config
 
 

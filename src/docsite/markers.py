@@ -13,6 +13,7 @@ from docsite.languages import ENGLISH, Language
 from docsite.project import DOCS, DocsError, known
 from docsite.shown import shown
 from docsite.telling import all_results, provenance, record_of
+from docsite.terms import all_terms
 
 COMPARISONS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 
@@ -24,7 +25,7 @@ class Markers:
         self.page, self.language = page, language
 
     def functions(self) -> dict[str, Callable[..., str]]:
-        names = ("source", "code", "table", "figure", "value", "claim", "results")
+        names = ("source", "code", "table", "figure", "value", "claim", "results", "glossary")
         return {name: getattr(self, name) for name in names}
 
     def source(self, *names: str) -> str:
@@ -91,6 +92,9 @@ class Markers:
 
     def results(self) -> str:
         return all_results(self.language)
+
+    def glossary(self) -> str:
+        return all_terms(self.language)
 
     def _lookup(self, name: str) -> tuple[str, Any]:
         experiment, dot, path = name.partition(".")

@@ -72,7 +72,10 @@ def prose(text: str, *, strip: bool) -> str:
     """
     text = re.sub(r"\A---\n(.*?)\n---\n", lambda match: f"\n{_values(match[1])}\n\n", text, flags=re.S)
     text = re.sub(r"^( *)(`{3,}|~{3,}).*?^\1\2[ \t]*$", _lines, text, flags=re.S | re.M)
+    text = re.sub(r"<svg .*?</svg>", OBJECT, text)  # the words on a figure are those of `labels` in words.yml
     text = re.sub(r"<!--.*?-->|<[^>\n]+>", _lines, text, flags=re.S)
+    text = re.sub(r'(?m)^( *)(?:!!!|\?\?\?\+?) \w+ "([^"\n]*)"', r"\1\2", text)
+    text = re.sub(r"(?m)[ \t]*\|[ \t]*", OBJECT, text)
     text = re.sub(r"\{\{=(.*?)=\}\}", _marker, text)
     text = re.sub(r"https?://\S+", "", text)
     text = re.sub(r"\]\([^)\n]*\)", "]", text)
@@ -99,7 +102,7 @@ def _marker(match: re.Match[str]) -> str:
     """A marker's own words; a value stands in a sentence like a piece of code."""
     if match[1].strip().startswith("value"):
         return OBJECT
-    return "  ".join(one or other for one, other in STRINGS.findall(match[1]))
+    return OBJECT.join(one or other for one, other in STRINGS.findall(match[1]))
 
 
 def _term(language: str, form: str) -> re.Pattern[str]:

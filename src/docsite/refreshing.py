@@ -4,17 +4,17 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from docsite import drift, results
 from docsite.experiments import Experiment
 from docsite.project import ROOT, DocsError
+from docsite.watching import Watch
 
 CHEAP = 20.0  # seconds: what a build runs again by itself
 CORES_EACH = 2  # what one run keeps busy
-Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def plan(chosen: Iterable[Experiment], *, force: bool) -> list[Job]:
     return [Job(item, state.reasons or ("forced",)) for item, state in states if force or not state.fresh]
 
 
-def refresh(jobs: list[Job], options: Options, say: Say) -> list[DocsError]:
+def refresh(jobs: list[Job], options: Options, watch: Watch) -> list[DocsError]:
     """Run the jobs, side by side where there are cores for it, timings one by one after them.
 
     Returns the failures, each of which leaves the old result as it was.
@@ -50,47 +50,53 @@ def refresh(jobs: list[Job], options: Options, say: Say) -> list[DocsError]:
     alone = [job for job in jobs if job.experiment.timing]
     workers = max(1, (os.cpu_count() or 1) // CORES_EACH)
     with ThreadPoolExecutor(workers) as pool:
-        failures = list(pool.map(lambda job: run_apart(job, options, say), together))
-    failures += [run_apart(job, options, say) for job in alone]
+        failures = list(pool.map(lambda job: run_apart(job, options, watch), together))
+    failures += [run_apart(job, options, watch) for job in alone]
     return [failure for failure in failures if failure]
 
 
-def run_apart(job: Job, options: Options, say: Say) -> DocsError | None:
+def run_apart(job: Job, options: Options, watch: Watch) -> DocsError | None:
     """One experiment in a fresh process; its failure is told, noted, and returned."""
     experiment = job.experiment
     old = results.read(experiment.name)
-    say(f"{experiment.name}: {', '.join(job.reasons)}; about {experiment.cost:g} s")
+    watch.say(f"{experiment.name}: {', '.join(job.reasons)}; about {experiment.cost:g} s")
     started = time.monotonic()
-    reason = _run(experiment, options)
-    if reason:
-        results.note_failure(experiment, reason)
-        return DocsError(f"experiment {experiment.name} failed: {reason}")
-    new = results.read(experiment.name)
-    moved = drift.summary(old, new, timing=experiment.timing)
-    say(f"{experiment.name}: {time.monotonic() - started:.1f} s, {moved}")
+    told, failed = _run(experiment, options, watch)
+    if failed:
+        results.note_failure(experiment, told)
+        return DocsError(f"experiment {experiment.name} failed: {told}")
+    moved = told or drift.summary(old, results.read(experiment.name), timing=experiment.timing)
+    watch.say(f"{experiment.name}: {time.monotonic() - started:.1f} s, {moved}")
     return None
 
 
-def _run(experiment: Experiment, options: Options) -> str | None:
-    """Run the experiment's process; why it failed, or None."""
-    command = [sys.executable, "-m", "docsite", "run", experiment.name]
-    command += ["--force"] * options.force + ["--replace"] * options.replace
-    if options.device:
-        command += ["--device", options.device]
-    if options.data:
-        command += ["--data", options.data]
+def _run(experiment: Experiment, options: Options, watch: Watch) -> tuple[str, bool]:
+    """Run the experiment's process; the last line that it tells, and whether it failed."""
     environment = {"TF_CPP_MIN_LOG_LEVEL": "3", **os.environ, "PYTHONUTF8": "1"}
     if options.device == "cpu":
         environment["CUDA_VISIBLE_DEVICES"] = "-1"
     limit = 60 + 10 * experiment.cost
-    try:
-        finished = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=limit)
-    except subprocess.TimeoutExpired:
-        return f"not finished after {limit:.0f} s"
-    if finished.returncode == 0:
-        return None
-    lines = finished.stderr.strip().splitlines()
-    return lines[-1].removeprefix("error: ") if lines else f"exit status {finished.returncode}"
+    pipe = subprocess.PIPE
+    command = _command(experiment, options)
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=pipe, stderr=pipe, text=True) as process:
+        try:
+            with watch.running(experiment.name, experiment.cost):
+                told, mistakes = process.communicate(timeout=limit)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            return f"not finished after {limit:.0f} s", True
+    if process.returncode == 0:
+        return told.strip(), False
+    lines = mistakes.strip().splitlines() or [f"exit status {process.returncode}"]
+    return lines[-1].removeprefix("error: "), True
+
+
+def _command(experiment: Experiment, options: Options) -> list[str]:
+    command = [sys.executable, "-m", "docsite", "run", experiment.name]
+    command += ["--force"] * options.force + ["--replace"] * options.replace
+    for name, value in (("--device", options.device), ("--data", options.data)):
+        command += [name, value] if value else []
+    return command
 
 
 def check_gpu() -> None:

@@ -9,18 +9,18 @@ from docsite.experiments import Experiment
 from docsite.project import CACHE, RESULTS, DocsError
 
 
-def run_here(experiment: Experiment, *, force: bool = False, replace: bool = False, device: str | None = None) -> None:
+def run_here(experiment: Experiment, *, force: bool = False, replace: bool = False, device: str | None = None) -> str:
     """Run an experiment and store its result, unless another process has just done so.
 
-    The result is written whole or not at all. A lock that ends with the process keeps a second run waiting. Raises
-    `DocsError` where the result may not take the place of the stored one.
+    The result is written whole or not at all. A lock that ends with the process keeps a second run waiting. Returns
+    why the stored result was kept instead, if it was.
     """
     (CACHE / "locks").mkdir(parents=True, exist_ok=True)
     with FileLock(CACHE / "locks" / f"{experiment.name}.lock"):
         for leftover in RESULTS.glob(f".{experiment.name}.json.*.tmp"):
             leftover.unlink()  # of a run that was killed while it wrote
         if not force and results.state(experiment).fresh:
-            return
+            return "done by another run"
         parts = keys.made_from(experiment)
         started = time.monotonic()
         outcome = outcomes.plain(experiment.run())
@@ -34,9 +34,10 @@ def run_here(experiment: Experiment, *, force: bool = False, replace: bool = Fal
             **described,
             "outcome": outcome,
         }
-        if not replace:
-            check_replacement(results.read(experiment.name), record)
-        results.write(experiment.name, record)
+        kept = None if replace else better(results.read(experiment.name), record)
+        if not kept:
+            results.write(experiment.name, record)
+        return kept or ""
 
 
 def check_device(found: str, wanted: str | None) -> None:
@@ -44,15 +45,15 @@ def check_device(found: str, wanted: str | None) -> None:
         raise DocsError("DEVICE=gpu, and the run used no GPU: TensorFlow sees none")
 
 
-def check_replacement(old: dict | None, new: dict) -> None:
-    """Raise where a result of the same key from a GPU would give way to one from a CPU, or full data to bundled."""
+def better(old: dict | None, new: dict) -> str | None:
+    """Why the old result stays: of the same key from a GPU against one from a CPU, or full data against bundled."""
     if old is None:
-        return
-    name = new["experiment"]
+        return None
     if old["key"] == new["key"] and old["device"] != "CPU" and new["device"] == "CPU":
-        raise DocsError(f"{name}: kept the result from {old['device']}; a run on a CPU replaces it with REPLACE=1")
+        return f"kept the result from {old['device']}; a run on a CPU replaces it with REPLACE=1"
     if old["data"] in keys.FULL_DATA and new["data"] not in keys.FULL_DATA and _same_but_data(old, new):
-        raise DocsError(f"{name}: kept the result from the full {old['data']}; bundled data replace it with REPLACE=1")
+        return f"kept the result from the full {old['data']}; bundled data replace it with REPLACE=1"
+    return None
 
 
 def _same_but_data(old: dict, new: dict) -> bool:

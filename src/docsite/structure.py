@@ -16,7 +16,7 @@ PATTERNS = {
     "link": re.compile(r"\]\(([^)\s]+)"),
     "admonition": re.compile(r"^ *((?:!!!|\?\?\?\+?) \w+)", re.M),
     "footnote": re.compile(r"\[(\^[\w-]+)\]"),
-    "annotation": re.compile(r"^ *(\d+)\. ", re.M),
+    "annotation": re.compile(r"^ *(\d{1,2})\. ", re.M),
 }
 
 

@@ -1,0 +1,179 @@
+"""The built site in a real browser: languages, search, direction, widths, requests."""
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from docsite.languages import LANGUAGES, Language, find
+from docsite.translations import english_pages
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+PAGES = [page.removesuffix("index.md").removesuffix(".md") for page in english_pages()]
+PATHS = [page and f"{page}/" for page in PAGES]
+CODES = [language.code for language in LANGUAGES]
+WIDTHS = (360, 768, 1440)
+
+if CHROMIUM is None and not os.environ.get("CI"):
+    pytest.skip("no Chromium is installed: apt-get install chromium", allow_module_level=True)
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A page that notes what must not happen: requests to other hosts, errors, and addresses that do not exist."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    seen: list[str] = []
+    ours = (address, "data:", "blob:")
+    page.on("request", lambda request: None if request.url.startswith(ours) else seen.append(request.url))
+    page.on("console", lambda message: seen.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: seen.append(str(error)))
+    page.on("response", lambda answer: seen.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None)
+    yield page
+    page.close()
+    assert seen == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=CODES)
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path or "home")
+def test_a_page_at_every_width(page: Page, address: str, path: str, language: Language):
+    page.goto(f"{address}{language.prefix}{path}", wait_until="networkidle")
+    html = page.locator("html")
+    assert html.get_attribute("lang") == language.code
+    assert (html.get_attribute("dir") or "ltr") == language.direction
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, f"scrolls sideways by {wide} px at {width} px"
+    targets = "all => all.map(link => [link.hreflang, link.href])"
+    links = page.locator(".md-select__link").evaluate_all(targets)
+    assert dict(links) == {other.code: f"{address}{other.prefix}{path}" for other in LANGUAGES}
+    alternates = page.locator("link[rel='alternate ']").evaluate_all(
+        "all => all.map(link => [link.hreflang, link.href])"
+    )
+    root = "https://example.org/training-loops/"
+    assert dict(alternates) == {other.code: f"{root}{other.prefix}{path}" for other in LANGUAGES}
+    assert code_in_order(page) == []
+
+
+def code_in_order(page: Page) -> list[str]:
+    """The pieces of inline code whose characters do not stand from left to right, by their positions."""
+    return page.evaluate("""() => {
+      const wrong = [];
+      for (const code of document.querySelectorAll("article :not(pre) > code")) {
+        const walker = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+        let last = null;
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+          for (let index = 0; index < node.length; index++) {
+            const range = document.createRange();
+            range.setStart(node, index);
+            range.setEnd(node, index + 1);
+            const box = range.getClientRects()[0];
+            if (!box || !box.width) continue;
+            if (last && Math.abs(box.top - last.top) < 2 && box.left < last.left) {
+              wrong.push(code.textContent);
+              index = node.length;
+            }
+            last = box;
+          }
+        }
+      }
+      return wrong;
+    }""")
+
+
+def test_switching_keeps_the_section_and_the_theme(page: Page, address: str):
+    page.goto(f"{address}guides/basic-training-loops/#step", wait_until="networkidle")
+    page.locator("label.md-header__button[for='__palette_1']").click()
+    page.wait_for_selector("body[data-md-color-scheme='slate']")
+    for language in (find("zh"), find("zh-TW"), find("he"), find("en")):
+        page.locator(".md-select").hover()
+        page.locator(f".md-select__link[hreflang='{language.code}']").click()
+        page.wait_for_url(f"{address}{language.prefix}guides/basic-training-loops/#step")
+        page.wait_for_selector("body[data-md-color-scheme='slate']")
+
+
+SEARCHES = [
+    ("en", "GradientTape"),
+    ("en", "tf.function"),
+    ("en", "assign_sub"),
+    ("en", "learning rate"),
+    ("zh", "梯度"),
+    ("zh", "训练循环"),
+    ("zh", "学习率"),
+    ("zh", "GradientTape"),
+    ("zh", "tf.function"),
+    ("zh-TW", "訓練迴圈"),
+    ("zh-TW", "學習率"),
+    ("zh-TW", "assign_sub"),
+    ("he", "גרדיאנט"),
+    ("he", "הגרדיאנט"),
+    ("he", "בלולאה"),
+    ("he", "לולאת אימון"),
+    ("he", "GradientTape"),
+    ("he", "assign_sub"),
+]
+
+
+@pytest.mark.parametrize(("code", "query"), SEARCHES, ids=lambda value: value)
+def test_a_search_finds_pages_of_its_own_language(page: Page, address: str, code: str, query: str):
+    language = find(code)
+    page.goto(f"{address}{language.prefix}", wait_until="networkidle")
+    page.locator(".md-search__input").click()
+    page.locator(".md-search__input").fill(query)
+    page.keyboard.press("End")  # the search listens to keys
+    page.wait_for_selector(".md-search-result__link")
+    links = page.locator(".md-search-result__link").evaluate_all("all => all.map(link => link.href)")
+    assert links
+    others = [other.prefix for other in LANGUAGES if other.prefix and other is not language]
+    for link in links:
+        path = link.removeprefix(address)
+        assert path.startswith(language.prefix)
+        assert not path.startswith(tuple(others)) or language.prefix
+
+
+def test_a_word_that_is_not_there_is_not_found(page: Page, address: str):
+    page.goto(f"{address}he/", wait_until="networkidle")
+    page.locator(".md-search__input").click()
+    page.locator(".md-search__input").fill("טרקטור")
+    page.keyboard.press("End")
+    page.wait_for_timeout(1500)
+    assert page.locator(".md-search-result__link").count() == 0
+
+
+def test_formulas_are_drawn_and_keep_their_direction(page: Page, address: str):
+    for language in LANGUAGES:
+        page.goto(f"{address}{language.prefix}guides/basic-training-loops/", wait_until="networkidle")
+        assert page.locator(".arithmatex .katex").count() >= 10
+        assert page.locator(".katex-error").count() == 0
+        directions = page.locator(".arithmatex").evaluate_all(
+            "all => all.map(item => getComputedStyle(item).direction)"
+        )
+        assert set(directions) == {"ltr"}
