@@ -35,6 +35,12 @@ def test_each_fence_is_run_or_says_why_not(path: Path):
     assert run == python, "pytest-examples and the census disagree on which lines open a block of Python"
 
 
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(DOCS / "en").as_posix())
+def test_each_block_of_python_has_an_id_that_translations_name(path: Path):
+    python = [block for block in blocks(path.read_text("utf-8")) if block.looks_like_python]
+    assert [f"{path}:{block.line}" for block in python if not block.id] == []
+
+
 def test_translated_pages_hold_no_python_of_their_own():
     for language in LANGUAGES[1:]:
         for path in (DOCS / language.folder).rglob("*.md"):

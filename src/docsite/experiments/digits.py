@@ -67,7 +67,7 @@ def raw_inputs(*, seed=22, epochs=10, small_rate=1e-3, learning_rate=0.05, momen
     return {"history": history, **outcome}
 
 
-@experiment("step-timing", cost=30, data="mnist-10k")
+@experiment("step-timing", cost=30, data="mnist-10k", timing=True)
 def step_timing(*, seed=22, rounds=5, batch_size=64, learning_rate=0.05):
     """Seconds an epoch with the step called eagerly and as a graph, in turns; the medians of several rounds."""
     import statistics
