@@ -3,7 +3,7 @@
 import ast
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from markdown_it import MarkdownIt
 from mdit_py_plugins.front_matter import front_matter_plugin
@@ -46,6 +46,7 @@ class Block:
         return self.attributes.get("reason") if self.attributes.get("test") == "skip" else None
 
 
+@cache
 def blocks(text: str) -> list[Block]:
     """All code blocks of a page, indented ones and those inside lists, quotes and admonitions included."""
     lines = text.splitlines()

@@ -4,34 +4,46 @@ import ast
 import hashlib
 import json
 import re
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from docsite.experiments import Experiment
 from docsite.figures import Figure
-from docsite.project import LOCK, SOURCE
+from docsite.project import LOCK, SOURCE, DocsError
 from docsite.syntax import canonical, digest, function_tree, import_closure
 
 FULL_DATA = frozenset({"mnist", "fashion-mnist"})  # not bundled: larger than what the pages use by default
 
 
 def locked_version(package: str) -> str:
-    found = re.search(rf"^{re.escape(package)}==(\S+)", LOCK.read_text("utf-8"), re.M)
-    if not found:
-        raise LookupError(f"{package} is not in {LOCK.name}")
-    return found[1]
+    locked = _locked(LOCK.read_text("utf-8"))
+    if package not in locked:
+        raise DocsError(f"{package} is not among the locked packages", LOCK)
+    return locked[package]
+
+
+@cache
+def _locked(text: str) -> dict[str, str]:
+    return dict(re.findall(r"^([\w.-]+)==(\S+)", text, re.M))
 
 
 def made_from(experiment: Experiment) -> dict[str, Any]:
     """All that the outcome depends on, by name: code, parameters, data, versions. Not the device, prose or format."""
     tree = function_tree(experiment.function)
     return {
-        "experiment": digest(canonical(tree)),
+        "experiment": _function(tree),
         "parameters": experiment.parameters,
         "data": data_digest(experiment.data),
         "modules": import_closure(tree),
         "tensorflow": locked_version("tensorflow"),
         "keras": locked_version("keras"),
     }
+
+
+@cache
+def _function(tree: ast.FunctionDef) -> str:
+    return digest(canonical(tree))
 
 
 def key(parts: dict[str, Any]) -> str:
@@ -43,6 +55,11 @@ def data_digest(name: str | None) -> str | None:
     if name is None or name in FULL_DATA:
         return name
     path = SOURCE / "training_loops" / f"{name.replace('-', '_')}.npz"
+    return _file_digest(path, path.stat().st_mtime_ns)
+
+
+@cache
+def _file_digest(path: Path, _changed: int) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
 
 

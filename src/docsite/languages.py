@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from docsite import taiwan
-from docsite.project import DOCS, DocsError
+from docsite.project import DOCS, LOADER, DocsError
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Language:
     def words(self) -> dict[str, Any]:
         path = DOCS / self.folder / "words.yml"
         try:
-            return yaml.safe_load(self.text(path.read_text("utf-8")))
+            return yaml.load(self.text(path.read_text("utf-8")), LOADER)
         except (OSError, yaml.YAMLError) as error:
             raise DocsError(f"the words of {self.code} cannot be read: {error}".replace("\n", " "), path) from error
 

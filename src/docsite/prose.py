@@ -10,7 +10,7 @@ from functools import cache
 
 import yaml
 
-from docsite.project import DOCS
+from docsite.project import DOCS, LOADER
 
 GLOSSARY = DOCS / "glossary.yml"
 RULES = DOCS / "style-rules.yml"
@@ -34,7 +34,7 @@ class Rule:
 
 @cache
 def glossary() -> list[dict]:
-    return yaml.safe_load(GLOSSARY.read_text("utf-8"))
+    return yaml.load(GLOSSARY.read_text("utf-8"), LOADER)
 
 
 @cache
@@ -45,7 +45,7 @@ def rules(language: str) -> tuple[Rule, ...]:
         for form in entry["ban"].get(TERM_KEYS[language]) or []:
             label = f"term '{form}': write {entry[TERM_KEYS[language]]} ({entry['en']})"
             found.append(Rule(label, _term(language, form), True, form))
-    for rule in yaml.safe_load(RULES.read_text("utf-8")):
+    for rule in yaml.load(RULES.read_text("utf-8"), LOADER):
         if {RULE_KEYS[language], "all"} & set(rule["lang"]):
             label = f"{rule['id']}: {rule['why']}"
             found.append(Rule(label, re.compile(rule["re"], re.M), rule["code"] == "strip"))

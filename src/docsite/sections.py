@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from markdown_it import MarkdownIt
 from mdit_py_plugins.front_matter import front_matter_plugin
@@ -28,6 +29,7 @@ class Section:
         return digest(" ".join(FENCE.sub("", self.text).split()))[:8]
 
 
+@cache
 def sections(text: str) -> list[Section]:
     """The sections of a page, `top` first, in their order."""
     lines = text.splitlines()

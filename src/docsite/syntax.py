@@ -5,6 +5,7 @@ import hashlib
 import inspect
 import textwrap
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 from docsite.project import SOURCE
@@ -14,6 +15,7 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
 
 
+@cache
 def function_tree(function: Callable) -> ast.FunctionDef:
     """The function's own definition, without its decorators."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
@@ -67,13 +69,24 @@ def imported_modules(tree: ast.AST, package: str = "training_loops") -> Iterator
 def import_closure(tree: ast.AST) -> dict[str, str]:
     """Each `training_loops` module that the code needs, however far away, with the digest of its syntax."""
     found: dict[str, str] = {}
-    waiting = list(imported_modules(tree))
+    waiting = list(_imported(tree))
     while waiting:
         name = waiting.pop()
         path = module_path(name)
         if name in found or path is None:
             continue
-        module = ast.parse(path.read_text("utf-8"))
-        found[name] = digest(canonical(module))
-        waiting.extend(imported_modules(module))
+        found[name], imported = _module(path.read_text("utf-8"))
+        waiting.extend(imported)
     return dict(sorted(found.items()))
+
+
+@cache
+def _imported(tree: ast.AST) -> tuple[str, ...]:
+    return tuple(imported_modules(tree))
+
+
+@cache
+def _module(text: str) -> tuple[str, list[str]]:
+    """The digest of a module's syntax, and what it imports."""
+    tree = ast.parse(text)
+    return digest(canonical(tree)), list(imported_modules(tree))

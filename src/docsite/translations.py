@@ -1,7 +1,9 @@
 """How fresh each section of a translation is: from the digest of the English prose that it was made from."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -9,7 +11,7 @@ import yaml
 from filelock import FileLock
 
 from docsite.languages import ENGLISH, LANGUAGES, Language
-from docsite.project import CACHE, DOCS, DocsError, known, write_if_changed
+from docsite.project import CACHE, DOCS, LOADER, DocsError, known, write_if_changed
 from docsite.sections import sections
 
 RECORD = DOCS / "translations.yml"
@@ -42,9 +44,14 @@ def read_record() -> dict[str, dict[str, dict[str, str]]]:
     if not RECORD.exists():
         return {}
     try:
-        return yaml.safe_load(RECORD.read_text("utf-8")) or {}
+        return _loaded(RECORD.read_text("utf-8"))
     except yaml.YAMLError as error:
         raise DocsError(f"not readable as YAML: {error}".replace("\n", " "), RECORD) from error
+
+
+@cache
+def _loaded(text: str) -> dict[str, dict[str, dict[str, str]]]:
+    return yaml.load(text, LOADER) or {}
 
 
 def states(language: Language, page: str) -> list[SectionState]:
@@ -75,7 +82,7 @@ def review(folder: str, page: str, chosen: set[str]) -> int:
         raise DocsError(f"no section {name!r} on the English page; {known(digests)}", english)
     CACHE.mkdir(exist_ok=True)
     with FileLock(CACHE / "translations.lock"):
-        record = read_record()
+        record = deepcopy(read_record())
         kept = record.setdefault(folder, {}).get(page, {})
         kept.update({name: digests[name] for name in (chosen or digests)})
         record[folder][page] = {name: kept[name] for name in digests if name in kept}
