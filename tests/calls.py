@@ -22,4 +22,41 @@ import keras
 loss = train_step(model, keras.optimizers.SGD(0.1), keras.losses.MeanSquaredError(), x, y)
 assert float(loss) > 0 and float(model.w) < 5
 """,
+    "training_loops.classifier.build_classifier": """
+import numpy as np
+assert build_classifier()(np.zeros((2, 28, 28), "float32")).shape == (2, 10)
+""",
+    "training_loops.custom_fit.CustomFitClassifier": """
+import numpy as np
+from training_loops.classifier import build_classifier
+plain = build_classifier()
+model = CustomFitClassifier(plain.input, plain.output)
+model.compile(optimizer=keras.optimizers.SGD(0.1))
+images, labels = np.ones((8, 28, 28), "float32"), np.arange(8)
+before = model.get_weights()[-1]
+figures = model.fit(images, labels, validation_data=(images, labels), verbose=0).history
+assert set(figures) == {"loss", "accuracy", "val_loss", "val_accuracy"} and figures["loss"][0] > 0
+assert (model.get_weights()[-1] != before).any()
+""",
+    "training_loops.tracked_losses.ActivityRegularizationLayer": """
+layer = ActivityRegularizationLayer(weight=0.5)
+layer(keras.ops.ones((2, 3)))
+assert [float(loss) for loss in layer.losses] == [1.5]
+""",
+    "training_loops.tracked_losses.build_regularized_classifier": """
+import numpy as np
+model = build_regularized_classifier()
+assert model(np.ones((2, 28, 28), "float32")).shape == (2, 10) and len(model.losses) == 1
+""",
+    "training_loops.tracked_losses.train_step": """
+import numpy as np
+from training_loops.classifier import new_metrics
+from training_loops.tracked_losses import build_regularized_classifier
+model, metrics = build_regularized_classifier(), new_metrics()
+before = model.get_weights()[-1]
+images, labels = np.ones((8, 28, 28), "float32"), np.arange(8)
+loss = train_step(model, keras.optimizers.SGD(0.1), metrics, images, labels)
+assert abs(float(loss) - metrics.result()["loss"]) < 1e-5
+assert (model.get_weights()[-1] != before).any()
+""",
 }

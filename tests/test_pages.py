@@ -17,7 +17,10 @@ def render(text: str) -> str:
 @pytest.mark.parametrize(
     ("marker", "message"),
     [
-        ("{{= sorce('x') =}}", "'sorce' is undefined; the markers are code, figure, source, table, value"),
+        (
+            "{{= sorce('x') =}}",
+            "'sorce' is undefined; the markers are claim, code, figure, glossary, results, source, table, value",
+        ),
         ("{{= source('training_loops.linear.step') =}}", "no 'step' in training_loops.linear; there are LinearModel, "),
         ("{{= source('training_loops.liner.step') =}}", "no module 'training_loops.liner'; there are training_loops."),
         ("{{= source('os.path.join') =}}", "no module 'os.path'"),

@@ -72,6 +72,7 @@ def prose(text: str, *, strip: bool) -> str:
     """
     text = re.sub(r"\A---\n(.*?)\n---\n", lambda match: f"\n{_values(match[1])}\n\n", text, flags=re.S)
     text = re.sub(r"^( *)(`{3,}|~{3,}).*?^\1\2[ \t]*$", _lines, text, flags=re.S | re.M)
+    text = re.sub(r"<table>.*?</table>", _lines, text, flags=re.S)  # the glossary itself, in all languages
     text = re.sub(r"<svg .*?</svg>", OBJECT, text)  # the words on a figure are those of `labels` in words.yml
     text = re.sub(r"<!--.*?-->|<[^>\n]+>", _lines, text, flags=re.S)
     text = re.sub(r'(?m)^( *)(?:!!!|\?\?\?\+?) \w+ "([^"\n]*)"', r"\1\2", text)

@@ -57,7 +57,7 @@ def all_results(language: Language) -> str:
 
 def _row(record: dict[str, Any], state: results.State, language: Language) -> list[str]:
     heads = language.words["results"]
-    parameters = ", ".join(f"`{name}={value}`" for name, value in record["made_from"]["parameters"].items())
+    parameters = " ".join(f"`{name}={value}`" for name, value in record["made_from"]["parameters"].items())
     return [
         f"`{record['experiment']}`",
         heads["fresh"] if state.fresh else heads["stale"],
