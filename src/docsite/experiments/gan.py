@@ -3,8 +3,16 @@
 from docsite.experiments import experiment
 
 
-@experiment("gan", cost=1000, data="mnist-10k")
-def gan(*, seed=22, epochs=30, generator_rate=4e-4, discriminator_rate=3e-4, sample_epochs=(0, 1, 5, 10, 20, 30)):
+@experiment("gan", cost=1800, data="mnist-10k")
+def gan(
+    *,
+    seed=22,
+    epochs=20,
+    batch_size=32,
+    generator_rate=4e-4,
+    discriminator_rate=3e-4,
+    sample_epochs=(0, 1, 2, 5, 10, 15, 20),
+):
     """The GAN trained on all the bundled digits; what it makes of the same latent vectors after several epochs."""
     import keras
     import numpy as np
@@ -17,7 +25,9 @@ def gan(*, seed=22, epochs=30, generator_rate=4e-4, discriminator_rate=3e-4, sam
     optimizers = Pair(
         generator=keras.optimizers.Adam(generator_rate), discriminator=keras.optimizers.Adam(discriminator_rate)
     )
-    history, samples = train(models, optimizers, images, epochs=epochs, seed=seed, sample_epochs=sample_epochs)
+    history, samples = train(
+        models, optimizers, images, epochs=epochs, batch_size=batch_size, seed=seed, sample_epochs=sample_epochs
+    )
     return {
         "history": history,
         "sample_epochs": list(samples),
