@@ -7,6 +7,28 @@ x, y = noisy_line()
 model = LinearModel()
 """
 
+EXAMPLES = """
+import numpy as np
+images, labels = np.ones((8, 28, 28), "float32"), np.arange(8)
+"""
+
+CLASSIFIER = f"""{EXAMPLES}
+import keras
+from training_loops.classifier import build_classifier, new_metrics
+model, metrics = build_classifier(), new_metrics()
+"""
+
+GAN = """
+import keras
+import tensorflow as tf
+from training_loops.gan import Pair, build_discriminator, build_generator
+models = Pair(generator=build_generator(), discriminator=build_discriminator())
+images, seed = tf.ones([2, 28, 28, 1]), tf.constant([22, 0])
+before = [model.get_weights()[0] for model in models]
+def changed():
+    return [bool((model.get_weights()[0] != old).any()) for model, old in zip(models, before)]
+"""
+
 CALLS = {
     "training_loops.data.noisy_line": "x, y = noisy_line(5)\nassert x.shape == y.shape == (5,)",
     "training_loops.linear.LinearModel": "assert float(LinearModel()(3.0)) == 15.0",
@@ -59,4 +81,65 @@ loss = train_step(model, keras.optimizers.SGD(0.1), metrics, images, labels)
 assert abs(float(loss) - metrics.result()["loss"]) < 1e-5
 assert (model.get_weights()[-1] != before).any()
 """,
+    "training_loops.classifier.Metrics": """
+metrics = Metrics(keras.metrics.Mean(), keras.metrics.SparseCategoricalAccuracy())
+metrics.loss.update_state(2.0)
+assert metrics.result() == {"loss": 2.0, "accuracy": 0.0}
+metrics.reset_state()
+assert metrics.result()["loss"] == 0.0
+""",
+    "training_loops.classifier.new_metrics": "assert [metric.name for metric in new_metrics()] == ['loss', 'accuracy']",
+    "training_loops.classifier.train_step": f"""{CLASSIFIER}
+before = model.get_weights()[-1]
+assert float(train_step(model, keras.optimizers.SGD(0.1), metrics, images, labels)) > 0
+assert (model.get_weights()[-1] != before).any()
+""",
+    "training_loops.classifier.train_epoch": f"""{CLASSIFIER}
+def step(images, labels):
+    metrics.loss.update_state(3.0, sample_weight=len(labels))
+assert train_epoch(step, metrics, [(images, labels)])["loss"] == 3.0
+""",
+    "training_loops.classifier.evaluation_step": f"""{CLASSIFIER}
+evaluation_step(model, metrics, images, labels)
+assert metrics.result()["loss"] > 0
+""",
+    "training_loops.classifier.evaluate": f"""{CLASSIFIER}
+from training_loops.data import Examples
+assert evaluate(model, Examples(images, labels), batch_size=3)["loss"] > 0
+""",
+    "training_loops.data.in_batches": f"""{EXAMPLES}
+assert [len(batch[1]) for batch in in_batches((images, labels), 3, seed=1)] == [3, 3, 2]
+""",
+    "training_loops.metrics.HandWrittenAccuracy": """
+metric = HandWrittenAccuracy()
+metric.update_state(tf.constant([0, 1]), tf.constant([[1.0, 0.0], [1.0, 0.0]]))
+assert float(metric.result()) == 0.5
+""",
+    "training_loops.gan.build_generator": """
+import tensorflow as tf
+assert build_generator()(tf.ones([2, 128])).shape == (2, 28, 28, 1)
+""",
+    "training_loops.gan.build_discriminator": """
+import tensorflow as tf
+assert build_discriminator()(tf.ones([2, 28, 28, 1])).shape == (2, 1)
+""",
+    "training_loops.gan.generate": f"{GAN}\nassert generate(models.generator, 3, seed).shape == (3, 28, 28, 1)",
+    "training_loops.gan.discriminator_step": f"""{GAN}
+assert float(discriminator_step(models, keras.optimizers.Adam(1e-3), images, seed)) > 0
+assert changed() == [False, True]
+""",
+    "training_loops.gan.generator_step": f"""{GAN}
+assert float(generator_step(models, keras.optimizers.Adam(1e-3), 2, seed)) > 0
+assert changed() == [True, False]
+""",
+    "training_loops.gan.train_step": f"""{GAN}
+optimizers = Pair(generator=keras.optimizers.Adam(1e-3), discriminator=keras.optimizers.Adam(1e-3))
+assert all(float(loss) > 0 for loss in train_step(models, optimizers, images, seed))
+assert changed() == [True, True]
+""",
+    "training_loops.gan.train_epoch": f"""{GAN}
+figures = train_epoch(lambda images, seed: Pair(generator=1.0, discriminator=2.0), [(images, seed)])
+assert figures == {{"generator_loss": 1.0, "discriminator_loss": 2.0}}
+""",
+    "training_loops.gan.sample_grid": f"{GAN}\nassert sample_grid(models.generator, 2, 3, seed=1).shape == (56, 84)",
 }

@@ -33,7 +33,7 @@ def test_a_section_has_its_place_or_a_reason(number: str, row: dict, site: Path)
 
 def test_the_headings_of_the_tutorials_are_all_listed():
     """The number of headings of each text, counted by hand from the published pages."""
-    headings = {"004": 8, "001": 8, "000": 8, "002": 7}
+    headings = {"004": 8, "001": 8, "000": 8, "002": 7, "003": 8}
     for number, count in headings.items():
         sections = {row["section"] for row in TUTORIALS[number]["sections"]}
         assert len(sections) >= count, f"{number} lists {len(sections)} sections; the tutorial has {count} headings"
