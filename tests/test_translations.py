@@ -29,7 +29,7 @@ def test_every_section_is_translated_and_fresh(language):
     ("old", "new", "finding"),
     [
         ("## ", "### ", "heading: "),
-        ("{#train}", "{#training}", "heading: "),
+        ("{#step}", "{#one-step}", "heading: "),
         ('{{= source("training_loops.linear.train_step") =}}', "", "marker: "),
         ("](keras-fit.md", "](tensors-and-variables.md", "link: "),
         ("!!! ", "??? ", "admonition: "),
