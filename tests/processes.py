@@ -7,6 +7,7 @@ import os
 import traceback
 import warnings
 from dataclasses import dataclass
+from pathlib import Path
 
 CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(["tensorflow", "keras", "matplotlib.pyplot"])
@@ -40,6 +41,8 @@ def run_alone(code: str, folder: str, seconds: float = 120) -> Finished:
 
 def _child(code: str, folder: str, sender) -> None:
     os.chdir(folder)
+    file = Path(folder, "block.py")  # a file, since `tf.function` reads the source of what it converts
+    file.write_text(code, "utf-8")
     printed, error = io.StringIO(), None
     warnings.simplefilter("error")
     # Keras converts its variables by NumPy's older protocol.
@@ -47,7 +50,7 @@ def _child(code: str, folder: str, sender) -> None:
     warnings.filterwarnings("ignore", message="FigureCanvasAgg is non-interactive")  # no screen in a test
     with contextlib.redirect_stdout(printed):
         try:
-            exec(compile(code, "<block>", "exec"), {"__name__": "__main__"})
+            exec(compile(code, str(file), "exec"), {"__name__": "__main__", "__file__": str(file)})
         except BaseException:  # also SystemExit: a block that exits is reported like one that fails
             error = traceback.format_exc()
     sender.send(Finished(printed.getvalue(), error))
