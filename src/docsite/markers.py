@@ -8,6 +8,7 @@ from typing import Any
 
 from docsite import outcomes, pictures, programs
 from docsite.blocks import blocks
+from docsite.experiments import find as find_experiment
 from docsite.figures import find as find_figure
 from docsite.languages import ENGLISH, Language
 from docsite.project import DOCS, DocsError, known
@@ -68,7 +69,9 @@ class Markers:
         below = f"\n<figcaption markdown>{caption}</figcaption>" if caption else ""
         program = _fence(programs.program(drawn), "figure-code").replace("\n", "\n    ")
         picture = f'<figure class="plot" data-search-exclude>\n{svg}{below}\n</figure>'
-        folded = f'??? example "{self.language.say("draw")}"\n\n    {program}'
+        minutes = round(find_experiment(drawn.experiment).cost / 60)
+        title = self.language.say("draw_long", minutes=minutes) if minutes else self.language.say("draw")
+        folded = f'??? example "{title}"\n\n    {program}'
         return f"{picture}\n\n{told}\n\n{folded}"
 
     def value(self, name: str, form: str = "") -> str:

@@ -19,7 +19,7 @@ TERM_KEYS = {"zh": "zh", "zh-TW": "zh_hant", "he": "he"}
 RULE_KEYS = {"zh": "zh", "zh-TW": "zht", "he": "he"}
 ALLOWED = re.compile(r"<!--\s*term-ok:\s*(.+?)\s+because\s+(.+?)\s*-->")
 OBJECT = "\ufffc"  # stands where code or a formula was
-STRINGS = re.compile(r"\b(?:title|caption)=\"([^\"]*)\"|figure\(\"[^\"]*\", \"([^\"]*)\"")
+STRINGS = re.compile(r'\b(?:title|caption)="([^"]*)"|figure\("[^"]*", "([^"]*)"|claim\("[^"]*", "[^"]*", "([^"]*)"')
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def _marker(match: re.Match[str]) -> str:
     """A marker's own words; a value stands in a sentence like a piece of code."""
     if match[1].strip().startswith("value"):
         return OBJECT
-    return OBJECT.join(one or other for one, other in STRINGS.findall(match[1]))
+    return OBJECT.join("".join(groups) for groups in STRINGS.findall(match[1]))
 
 
 def _term(language: str, form: str) -> re.Pattern[str]:
