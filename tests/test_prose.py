@@ -1,5 +1,6 @@
 """The words: glossary and style rules, on the pages as written and as staged."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -79,9 +80,12 @@ def test_nothing_simplified_is_left_in_the_pages_of_taiwan():
     from opencc import OpenCC
 
     check = OpenCC("s2tw")
+    _, overrides = taiwan._overrides()  # their words were chosen by a person
+    own_words = re.compile("|".join(map(re.escape, sorted(overrides.values(), key=len, reverse=True))))
     for path in sorted((DOCS / "zh").rglob("*.md")):
         for number, line in enumerate(taiwan.convert(path.read_text("utf-8")).splitlines(), 1):
-            assert check.convert(line) == line, f"{path}:{number}: {line}"
+            for piece in own_words.split(line):
+                assert check.convert(piece) == piece, f"{path}:{number}: {piece}"
 
 
 def flat(value) -> list[str]:
