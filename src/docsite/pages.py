@@ -111,8 +111,8 @@ def _modules(language: Language) -> dict[str, str]:
         said = language.say("source_page", name=name)
         code = path.read_text("utf-8").rstrip()
         title = f"training_loops/{path.name}"
-        text = f'# {name}\n\n{said}\n\n```{{.python .module title="{title}"}}\n{code}\n```\n'
-        pages[f"reference/{path.stem}.md"] = f"---\ntitle: {name}\nsearch:\n  exclude: true\n---\n\n{text}"
+        text = f'# `{name}`\n\n{said}\n\n```{{.python .module title="{title}"}}\n{code}\n```\n'
+        pages[f"reference/{path.stem}.md"] = f"---\nsearch:\n  exclude: true\n---\n\n{text}"
     return pages
 
 

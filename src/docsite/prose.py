@@ -74,6 +74,8 @@ def prose(text: str, *, strip: bool) -> str:
     text = re.sub(r"^( *)(`{3,}|~{3,}).*?^\1\2[ \t]*$", _lines, text, flags=re.S | re.M)
     text = re.sub(r"<table>.*?</table>", _lines, text, flags=re.S)  # the glossary itself, in all languages
     text = re.sub(r"<svg .*?</svg>", OBJECT, text)  # the words on a figure are those of `labels` in words.yml
+    text = re.sub(r'<span dir="ltr">.*?</span>', OBJECT, text)  # a value, set apart
+    text = re.sub(r"(?m)^\|(?: -?[\d.]+ \|)+$", "", text)  # a row of numbers, in a table that is set apart
     text = re.sub(r"<!--.*?-->|<[^>\n]+>", _lines, text, flags=re.S)
     text = re.sub(r'(?m)^( *)(?:!!!|\?\?\?\+?) \w+ "([^"\n]*)"', r"\1\2", text)
     text = re.sub(r"(?m)[ \t]*\|[ \t]*", OBJECT, text)
