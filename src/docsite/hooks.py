@@ -17,7 +17,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
 from mkdocs.utils import log
 
-from docsite import search
+from docsite import search, speed
 from docsite.languages import ENGLISH, LANGUAGES, find
 from docsite.project import DOCS, ROOT, SOURCE, STAGE
 from docsite.template import relative_urls
@@ -51,6 +51,7 @@ def on_config(config):
     if language is not ENGLISH:
         config.theme.static_templates.clear()  # one 404 page and one sitemap serve all languages
     search.quiet_jieba()
+    speed.highlight_once()
     return config
 
 
@@ -90,7 +91,20 @@ def on_files(files, config):
     return files
 
 
+@event_priority(100)  # before Material's search reads the page
+def on_page_content(html, page, **_):
+    plain, page.code_blocks = speed.without_colours(html)
+    return plain
+
+
+@event_priority(-100)  # after it
+def on_page_context(context, page, **_):
+    page.content = speed.with_colours(page.content, page.code_blocks)
+    return context
+
+
 def on_env(env, config, **_):
+    speed.keep_templates(env)
     return relative_urls(env, config.extra["depth"])
 
 

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +38,15 @@ def read(name: str) -> dict[str, Any] | None:
 
 
 def load(path: Path) -> dict[str, Any] | None:
-    """The result in a file of any folder, checked as `read` does."""
+    """The result in a file of any folder, checked as `read` does; it is not to be changed."""
     if not path.exists():
         return None
+    stat = path.stat()
+    return _load(path, (stat.st_mtime_ns, stat.st_size))
+
+
+@cache
+def _load(path: Path, _changed: tuple[int, int]) -> dict[str, Any]:
     mend = f"restore it from the repository, or remove it and run: make results ONLY={path.stem}"
     try:
         record = json.loads(path.read_text("utf-8"))

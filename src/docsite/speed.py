@@ -1,0 +1,50 @@
+"""What makes a build of four languages quick: the same work is done once, and search reads no colours."""
+
+import re
+
+import pymdownx.highlight
+from jinja2 import Environment, FileSystemBytecodeCache
+
+from docsite.project import CACHE
+
+CODE = re.compile(r'<div class="[^"]*\bhighlight"[^>]*>.*?</div>', re.S)
+PLAIN = re.compile(r'<pre data-block="(\d+)">.*?</pre>', re.S)
+NOT_SEARCHED = ("figure-code", "module")  # shown elsewhere on the site
+
+_highlight = pymdownx.highlight.highlight
+_highlighted: dict[tuple, str] = {}
+
+
+def highlight_once() -> None:
+    """Let Pygments colour a piece of code once, and not once for each language."""
+
+    def remembered(source, lexer, formatter):
+        key = source, lexer.name, repr(sorted(formatter.options.items()))
+        if key not in _highlighted:
+            _highlighted[key] = _highlight(source, lexer, formatter)
+        return _highlighted[key]
+
+    pymdownx.highlight.highlight = remembered
+
+
+def keep_templates(environment: Environment) -> None:
+    """Keep compiled templates between the languages and between builds."""
+    CACHE.mkdir(exist_ok=True)
+    environment.bytecode_cache = FileSystemBytecodeCache(str(CACHE))
+
+
+def without_colours(content: str) -> tuple[str, list[str]]:
+    """A page for the search index: each block of code as its bare text; and the blocks, to be put back."""
+    blocks: list[str] = []
+
+    def plain(match: re.Match[str]) -> str:
+        blocks.append(match[0])
+        head = match[0][: match[0].index(">")]
+        text = "" if any(kind in head for kind in NOT_SEARCHED) else re.sub(r"<[^>]+>", "", match[0])
+        return f'<pre data-block="{len(blocks) - 1}"><code>{text}</code></pre>'
+
+    return CODE.sub(plain, content), blocks
+
+
+def with_colours(content: str, blocks: list[str]) -> str:
+    return PLAIN.sub(lambda match: blocks[int(match[1])], content)
