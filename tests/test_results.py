@@ -129,7 +129,7 @@ def test_what_is_stale_and_dear_is_shown_as_stale_and_refused_for_deployment(pro
 def test_a_dear_experiment_that_fails_keeps_its_result_and_fails_the_build(project: Project):
     with_a_dear_result(project)
     stored = (project.root / "docs/results/dear.json").read_bytes()
-    project.edit("src/docsite/experiments/linear.py", 'return {"history": {"epoch": [1]', 'return {"x": [1 / 0')
+    project.edit("src/docsite/experiments/linear.py", '"epoch": [1], "loss"', '"epoch": [1 / 0], "loss"')
     failed = project.run("docsite", "results", "--only", "dear")
     assert failed.returncode == 1
     assert "experiment dear failed: ZeroDivisionError: division by zero" in failed.stderr

@@ -115,6 +115,9 @@ if __name__ == "__main__":
     except DocsError as error:
         click.echo(f"error: {error}", err=True)
         sys.exit(1)
+    except SyntaxError as error:
+        click.echo(f"error: {error.filename}:{error.lineno}: {error.msg}", err=True)
+        sys.exit(1)
     except OSError as error:  # a full disk, a file that may not be read: nothing was half written
         click.echo(f"error: {error.filename or 'the project'}: {error.strerror}; nothing was changed", err=True)
         sys.exit(1)

@@ -15,7 +15,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
-from mkdocs.utils import log
+from mkdocs.utils import CountHandler, log
 
 from docsite import search, speed
 from docsite.languages import ENGLISH, LANGUAGES, find
@@ -35,7 +35,7 @@ def on_startup(command, **_):
 @event_priority(100)  # before Material's search reads the language
 def on_config(config):
     if SERVING in os.environ:
-        config.strict = False  # a mistake becomes a box on its page, and the rest goes on being served
+        _be_lenient(config)
     language = find(config.extra.setdefault("language", ENGLISH.code))
     if language is ENGLISH:
         _stage(strict=config.strict)
@@ -53,6 +53,17 @@ def on_config(config):
     search.quiet_jieba()
     speed.highlight_once()
     return config
+
+
+def _be_lenient(config) -> None:
+    """A mistake becomes a box on its page, and the rest goes on being served.
+
+    MkDocs has begun to count warnings by the time that hooks are called, and ends a strict build at the count.
+    """
+    config.strict = False
+    logger = logging.getLogger("mkdocs")
+    for counter in [handler for handler in logger.handlers if isinstance(handler, CountHandler)]:
+        logger.removeHandler(counter)
 
 
 def _stage(*, strict: bool) -> None:

@@ -33,7 +33,7 @@ def made_from(experiment: Experiment) -> dict[str, Any]:
     tree = function_tree(experiment.function)
     return {
         "experiment": _function(tree),
-        "parameters": experiment.parameters,
+        "parameters": json.loads(json.dumps(experiment.parameters)),  # as the result's file gives them back
         "data": data_digest(experiment.data),
         "modules": import_closure(tree),
         "tensorflow": locked_version("tensorflow"),
