@@ -51,7 +51,7 @@ results: $(READY) ## run the experiments whose results are stale; PLAN=1 FORCE=1
 		$(if $(DEVICE),--device $(DEVICE)) $(if $(DATA),--data $(DATA)) $(if $(REPLACE),--replace)
 
 outputs: $(READY) ## write the printed output of every block back into its page
-	$(BIN)/python -m docsite outputs
+	$(BIN)/python -m pytest tests/test_blocks.py --update-examples
 
 bench: $(READY) ## measure the build against MkDocs alone, as ratios of one run
 	$(BIN)/python -m docsite bench

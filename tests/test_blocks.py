@@ -33,6 +33,7 @@ def test_block(example: CodeExample, eval_example: EvalExample, monkeypatch: pyt
     monkeypatch.chdir(eval_example.tmp_path)
     problem = check(example, eval_example.tmp_path, float(settings.get("tolerance", RELATIVE)))
     if problem and eval_example.update_examples:
+        keras.utils.clear_session()
         eval_example.run_print_update(example)
     elif problem:
         pytest.fail(problem, pytrace=False)
