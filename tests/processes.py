@@ -47,6 +47,8 @@ def _child(code: str, folder: str, sender) -> None:
     warnings.simplefilter("error")
     # Keras converts its variables by NumPy's older protocol.
     warnings.filterwarnings("ignore", message="__array__ implementation doesn't accept a copy keyword")
+    # AutoGraph marks the syntax trees it makes in a way that Python 3.13 discourages.
+    warnings.filterwarnings("ignore", message=".*___pyct_anno")
     warnings.filterwarnings("ignore", message="FigureCanvasAgg is non-interactive")  # no screen in a test
     with contextlib.redirect_stdout(printed):
         try:
