@@ -38,6 +38,8 @@ def canonical(node) -> str:
     fields = dict(ast.iter_fields(node))
     if isinstance(node, ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         fields["body"] = _without_docstring(node.body)
+    if isinstance(node, ast.JoinedStr):  # Python 3.12.1 ends a format with an empty text
+        fields["values"] = [item for item in node.values if not (isinstance(item, ast.Constant) and item.value == "")]
     present = (f"{name}={canonical(value)}" for name, value in fields.items() if value is not None and value != [])
     return f"{type(node).__name__}({','.join(present)})"
 
