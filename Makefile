@@ -13,11 +13,11 @@ export NO_MKDOCS_2_WARNING := 1
 export SOURCE_DATE_EPOCH ?= 1577836800
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve site test test-faults test-python results outputs bench lint format lock clean
+.PHONY: help install serve site test test-faults test-downloads test-python results outputs bench lint format lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do \
-		printf '  make %-12s %s\n' "$$name" "$$text"; done
+		printf '  make %-14s %s\n' "$$name" "$$text"; done
 
 install: $(READY) ## set up .venv from the lock file; LOCK=requirements-gpu.lock adds the libraries for a GPU
 
@@ -38,10 +38,13 @@ site: $(READY) ## build the site into site/, strictly; FRESH=1 refuses stale res
 	$(if $(FRESH),FRESH=1 )$(BIN)/mkdocs build
 
 test: $(READY) ## run all the tests, each documented block among them
-	$(BIN)/python -m pytest -n auto -m "not faults"
+	$(BIN)/python -m pytest -n auto -m "not faults and not downloads"
 
 test-faults: $(READY) ## kill the regeneration of results at random moments, fill the disk, and compare
 	$(BIN)/python -m pytest -n auto -m faults
+
+test-downloads: $(READY) ## execute every notebook and script, each in an environment with what it names and nothing else
+	$(BIN)/python -m pytest -n auto -m downloads
 
 test-python: $(READY) ## test loops and blocks alone, as on the other Pythons: make test-python PYTHON=python3.13 VENV=.venv-3.13
 	$(BIN)/python -m pytest -n auto -m loops

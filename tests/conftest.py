@@ -53,12 +53,17 @@ def project(tmp_path: Path) -> Project:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The site, built strictly, once for all the processes that test."""
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that all the processes that test have in common."""
     base = tmp_path_factory.getbasetemp()
-    base = base if worker_id == "master" else base.parent
-    folder = base / "site"
-    with FileLock(base / "site.lock"):
+    return base if worker_id == "master" else base.parent
+
+
+@pytest.fixture(scope="session")
+def site(shared: Path) -> Path:
+    """The site, built strictly, once for all the processes that test."""
+    folder = shared / "site"
+    with FileLock(shared / "site.lock"):
         if not folder.exists():
             command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(folder)]
             built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)

@@ -8,14 +8,20 @@ from built import BuiltBlock, BuiltPage
 from calls import CALLS
 from processes import run_alone
 
+from docsite import printed
+from docsite.downloads.addresses import notebook_path
+from docsite.downloads.addresses import site as site_settings
 from docsite.languages import LANGUAGES
-from docsite.outputs import RELATIVE, same
 from docsite.project import DOCS, SOURCE
+from docsite.syntax import imported_modules
 
 PAGES = [
     *sorted(path.relative_to(DOCS / "en").with_suffix("").as_posix() for path in (DOCS / "en").rglob("*.md")),
     *sorted(f"reference/{path.stem}" for path in (SOURCE / "training_loops").glob("[a-z]*.py")),
 ]
+
+
+NOTEBOOKS = [notebook_path(guide).removesuffix(".ipynb") for guide in site_settings().guides]
 
 
 def built(site: Path, prefix: str, page: str) -> BuiltPage:
@@ -24,18 +30,32 @@ def built(site: Path, prefix: str, page: str) -> BuiltPage:
 
 
 def test_every_built_page_is_tested(site: Path):
-    expected = {built(site, language.prefix, page).path for language in LANGUAGES for page in PAGES}
+    pages = [*PAGES, *NOTEBOOKS]  # the notebooks' blocks are those of the notebooks: see test_taken.py
+    expected = {built(site, language.prefix, page).path for language in LANGUAGES for page in pages}
     assert set(site.rglob("index.html")) == expected
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_the_blocks_of_a_page_run_alone(page: str, site: Path, tmp_path: Path):
     problems = []
+    before = None
     for index, block in enumerate(built(site, "", page).blocks):
         folder = tmp_path / str(index)
         folder.mkdir()
+        if "alone" in block.classes:
+            block.title = before.title  # the same functions, with their helpers
         problems += [f"{page} #{block.id or index} {block.title}: {problem}" for problem in run(block, folder)]
+        before = block
     assert not problems, "\n\n".join(problems)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_is_copied_of_a_shown_function_needs_no_package(page: str, site: Path):
+    blocks = built(site, "", page).blocks
+    for block, after in zip(blocks, [*blocks[1:], None], strict=False):
+        if "source" in block.classes:
+            copied = after if after and "alone" in after.classes else block
+            assert not list(imported_modules(ast.parse(copied.code))), block.title
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -55,16 +75,26 @@ SHORTER = {
 }
 
 
+# A block that names no part of the package runs where there is none; the calls below it may need one.
+WITHOUT_PACKAGE = """import sys
+sys.modules["training_loops"] = None
+{}
+del sys.modules["training_loops"]
+"""
+
+
 def run(block: BuiltBlock, folder: Path) -> list[str]:
     """What is wrong with a block, pasted as it stands; a shown function is also called."""
     if "figure-code" in block.classes:
         for call, shorter in SHORTER.items():
             block.code = block.code.replace(f"(canvas, {call})", f"(canvas, {shorter})")
-    calls = [call_of(block, name) for name in definitions(block)] if "source" in block.classes else []
-    finished = run_alone("\n".join([block.code, *calls]), str(folder))
+    shown = {"source", "alone"} & set(block.classes)
+    calls = [call_of(block, name) for name in definitions(block) if is_shown(block, name)] if shown else []
+    code = block.code if list(imported_modules(ast.parse(block.code))) else WITHOUT_PACKAGE.format(block.code)
+    finished = run_alone("\n".join([code, *calls]), str(folder))
     if finished.error:
         return [finished.error]
-    missing = unprinted(expected_lines(block.code), finished.printed.splitlines())
+    missing = printed.first_missing(printed.lines(block.code), finished.printed.splitlines())
     return [f"did not print {missing!r}, but\n{finished.printed}"] if missing is not None else []
 
 
@@ -73,40 +103,16 @@ def definitions(block: BuiltBlock) -> list[str]:
     return [node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
 
 
+def is_shown(block: BuiltBlock, name: str) -> bool:
+    """Whether it is shown for itself, and not as a helper of what is."""
+    return "source" in block.classes or f"{module_of(block)}.{name}" in CALLS
+
+
+def module_of(block: BuiltBlock) -> str:
+    return block.title.removesuffix(".py").replace("/", ".")
+
+
 def call_of(block: BuiltBlock, name: str) -> str:
-    qualified = f"{block.title.removesuffix('.py').replace('/', '.')}.{name}"
+    qualified = f"{module_of(block)}.{name}"
     assert qualified in CALLS, f"{qualified} is shown on a page: add a call of it to tests/calls.py"
     return CALLS[qualified]
-
-
-def expected_lines(code: str) -> list[str]:
-    """The lines that a block says it prints: `#>` comments, and the strings that stand after a print."""
-    strings = {}
-    body = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Expr)]
-    for node in body:
-        if isinstance(node.value, ast.Constant) and isinstance(node.value.value, str) and _follows_print(node, body):
-            strings[node.lineno] = node.value.value.strip("\n").splitlines()
-    lines = []
-    for number, line in enumerate(code.splitlines(), 1):
-        lines += strings.get(number, [])
-        if line.strip().startswith("#> "):
-            lines.append(line.strip().removeprefix("#> "))
-    return lines
-
-
-def _follows_print(node: ast.Expr, body: list[ast.Expr]) -> bool:
-    return any(
-        isinstance(other.value, ast.Call)
-        and getattr(other.value.func, "id", "") == "print"
-        and other.end_lineno == node.lineno - 1
-        for other in body
-    )
-
-
-def unprinted(expected: list[str], printed: list[str]) -> str | None:
-    """The first expected line that does not come in its turn; other lines may stand between."""
-    remaining = iter(printed)
-    for line in expected:
-        if not any(same(line, other, RELATIVE) for other in remaining):
-            return line
-    return None

@@ -3,3 +3,27 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest?.(".md-select__link[hreflang]");
   if (link) link.hash = location.hash;
 });
+
+// The page as Markdown, for a note or a language model: the text beside the page, put on the clipboard.
+const plainText = () => fetch(new URL("index.md", location.href)).then((answer) => (answer.ok ? answer.text() : Promise.reject(answer.status)));
+if (navigator.clipboard && location.protocol.startsWith("http")) {
+  for (const button of document.querySelectorAll("[data-copy-page]")) button.hidden = false;
+}
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-copy-page]");
+  if (!button) return;
+  plainText().then((text) => navigator.clipboard.writeText(text)).then(
+    () => {
+      button.textContent = button.parentElement.dataset.copied;
+    },
+    () => location.assign("index.md"),
+  );
+});
+
+// The button of a shown function copies it with its helpers, so that what is pasted runs by itself.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.(".source [data-clipboard-target]");
+  const folded = button?.closest(".source").nextElementSibling?.nextElementSibling;
+  const whole = folded?.matches("details") && folded.querySelector(".alone code");
+  if (whole) button.dataset.clipboardText = whole.textContent;
+}, true);

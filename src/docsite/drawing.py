@@ -58,6 +58,6 @@ def _inline(svg: str, name: str) -> str:
     svg = svg.replace(FOREGROUND, "currentColor")
     for index, colour in enumerate(SERIES):
         svg = svg.replace(colour, f"var(--figure-{index})")
-    svg = re.sub(r"font: ([\d.]+)px [^;\"]*", r"font-size: \1px", svg)
+    svg = re.sub(r"font-family: [^;\"]*;? ?", "", svg)
     svg = re.sub(r' (?:width|height)="[\d.]+pt"', "", svg, count=2)
     return re.sub(r"\s*\n\s*", " ", svg).strip().replace("> <", "><")

@@ -6,6 +6,7 @@ to remember lives in `config.extra`, since MkDocs keeps this module between the 
 
 import logging
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -17,7 +18,9 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
 from mkdocs.utils import CountHandler, log
 
-from docsite import search, speed
+from docsite import notebook_pages, search, speed, taking
+from docsite.downloads import staging
+from docsite.downloads.addresses import site
 from docsite.languages import ENGLISH, LANGUAGES, find
 from docsite.project import DOCS, ROOT, SOURCE, STAGE
 from docsite.template import relative_urls
@@ -52,6 +55,7 @@ def on_config(config):
         config.theme.static_templates.clear()  # one 404 page and one sitemap serve all languages
     search.quiet_jieba()
     speed.highlight_once()
+    notebook_pages.render_with(config, site().url + language.prefix)
     return config
 
 
@@ -104,13 +108,19 @@ def on_files(files, config):
 
 @event_priority(100)  # before Material's search reads the page
 def on_page_content(html, page, **_):
+    if page.file.src_uri.startswith("notebooks/"):
+        page.meta["search"] = {"exclude": True}  # its guide is found instead
+        html = speed.few_colours(html)
     plain, page.code_blocks = speed.without_colours(html)
     return plain
 
 
 @event_priority(-100)  # after it
-def on_page_context(context, page, **_):
-    page.content = speed.with_colours(page.content, page.code_blocks)
+def on_page_context(context, page, config, **_):
+    language = find(config.extra["language"])
+    colab = taking.colab_address(config.repo_url, config.remote_branch, language)
+    content = speed.with_colours(page.content, page.code_blocks)
+    page.content = taking.with_row(content, page.file.src_uri, language, colab)
     return context
 
 
@@ -120,10 +130,13 @@ def on_env(env, config, **_):
 
 
 def on_post_build(config):
-    if config.extra["language"] == "he":
+    language = find(config.extra["language"])
+    shutil.copytree(staging.folder(language), config.site_dir, dirs_exist_ok=True)
+    if language.code == "he":
         search.add_hebrew_forms(Path(config.site_dir) / "search" / "search_index.json")
-    if config.extra["language"] != ENGLISH.code:
+    if language is not ENGLISH:
         return
+    shutil.copytree(staging.SHARED, config.site_dir, dirs_exist_ok=True)
     for language in LANGUAGES[1:]:
         other = load_config(config.config_file_path, site_dir=f"{config.site_dir}/{language.prefix}")
         other.strict = config.strict

@@ -8,11 +8,14 @@ from typing import Any
 
 from docsite import outcomes, pictures, programs
 from docsite.blocks import blocks
+from docsite.downloads import wheel
+from docsite.downloads.alone import alone
+from docsite.downloads.definitions import PACKAGE
 from docsite.experiments import find as find_experiment
 from docsite.figures import find as find_figure
 from docsite.languages import ENGLISH, Language
 from docsite.project import DOCS, DocsError, known
-from docsite.shown import shown
+from docsite.shown import Shown, shown
 from docsite.telling import all_results, provenance, record_of
 from docsite.terms import all_terms
 
@@ -26,7 +29,7 @@ class Markers:
         self.page, self.language = page, language
 
     def functions(self) -> dict[str, Callable[..., str]]:
-        names = ("source", "code", "table", "figure", "value", "claim", "results", "glossary")
+        names = ("source", "code", "table", "figure", "value", "claim", "results", "glossary", "install")
         return {name: getattr(self, name) for name in names}
 
     def source(self, *names: str) -> str:
@@ -34,7 +37,14 @@ class Markers:
         link = f"{'../' * self.page.count('/')}reference/{piece.module.rpartition('.')[2]}.md"
         title = piece.path.relative_to(piece.path.parents[1]).as_posix()
         said = self.language.say("source", link=f"[`{title}`]({link})")
-        return f"{_fence(piece.code, 'source', title)}\n\n{said}\n{{ .provenance }}"
+        return f"{_fence(piece.code, 'source', title)}\n\n{said}\n{{ .provenance }}{self._alone(piece, names)}"
+
+    def _alone(self, piece: Shown, names: tuple[str, ...]) -> str:
+        """The same with its helpers, folded, where it has any; the button of the block above copies this."""
+        if PACKAGE not in piece.code:
+            return ""
+        program = _fence(alone(*names), "alone").replace("\n", "\n    ")
+        return f'\n\n??? example "{self.language.say("alone")}"\n\n    {program}'
 
     def code(self, block: str, title: str | None = None) -> str:
         """The block of that id on the English page, shown with a title of this language."""
@@ -98,6 +108,10 @@ class Markers:
 
     def glossary(self) -> str:
         return all_terms(self.language)
+
+    def install(self) -> str:
+        """The command that installs the wheel that the site carries."""
+        return f'```console\n$ python3 -m pip install "{wheel.requirement()}"\n```'
 
     def _lookup(self, name: str) -> tuple[str, Any]:
         experiment, dot, path = name.partition(".")

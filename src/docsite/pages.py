@@ -1,10 +1,13 @@
 """From the pages as written to the staged trees of plain Markdown, one for each language."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import jinja2
 
+from docsite.downloads import staging
+from docsite.downloads.markers import PlainMarkers
 from docsite.languages import ENGLISH, LANGUAGES, Language
 from docsite.markers import Markers
 from docsite.project import DOCS, STAGE, DocsError, write_if_changed
@@ -35,33 +38,43 @@ def stage(*, strict: bool) -> list[DocsError]:
     mistakes: list[DocsError] = []
     for language in LANGUAGES:
         texts: dict[str, str] = {}
+        plain: dict[str, str] = {}
         for name in english_pages():
-            path = DOCS / language.folder / name
             try:
-                texts[name] = _page(name, language)
+                texts[name], plain[name] = _page(name, language), _page(name, language, PlainMarkers)
             except DocsError as mistake:
                 if strict:
                     raise
                 mistakes.append(mistake)
-                texts[name] = f"# {path.stem}\n\n!!! failure\n\n    ```text\n    {mistake}\n    ```\n"
-        _write(texts | _modules(language), STAGE / language.code)
+                stem = (DOCS / name).stem
+                box = f"# {stem}\n\n!!! failure\n\n    ```text\n    {mistake}\n    ```\n"
+                texts[name] = plain[name] = f"---\ntitle: {stem}\n---\n\n{box}"
+        modules = _modules(language)
+        _write(texts | modules | staging.notebooks_of(plain, language), STAGE / language.code)
+        _write(staging.files_of(plain | modules, language), staging.folder(language))
+    staging.carry_data()
     return mistakes
 
 
-def render(text: str, name: str, language: Language, path: Path) -> str:
+def render(text: str, name: str, language: Language, path: Path, markers: type[Markers] = Markers) -> str:
     """One page with its markers replaced; a mistake is a `DocsError` that names the page and the line."""
     # Markers return lines without indentation: inside an admonition or a list they take that of their marker.
     text = INDENTED.sub(lambda match: f"{match[1]}{{{{= ({match[2]})|indent({len(match[1])}) =}}}}", text)
     try:
-        template = ENVIRONMENT.from_string(text)
-        return FOR_TESTS.sub(r"\1", template.render(Markers(name, language).functions()))
+        template = _template(text)
+        return FOR_TESTS.sub(r"\1", template.render(markers(name, language).functions()))
     except jinja2.TemplateSyntaxError as error:
         raise DocsError(f"{error.message}; markers look like {{{{= name(…) =}}}}", path, error.lineno) from error
     except jinja2.UndefinedError as error:
-        markers = ", ".join(sorted(Markers(name, language).functions()))
-        raise DocsError(f"{error.message}; the markers are {markers}", path, _line(error)) from error
+        existing = ", ".join(sorted(Markers(name, language).functions()))
+        raise DocsError(f"{error.message}; the markers are {existing}", path, _line(error)) from error
     except (DocsError, TypeError, ValueError, KeyError) as error:
         raise DocsError(f"{error}", path, _line(error)) from error
+
+
+@cache
+def _template(text: str) -> jinja2.Template:
+    return ENVIRONMENT.from_string(text)
 
 
 def _line(error: Exception) -> int | None:
@@ -74,14 +87,14 @@ def _line(error: Exception) -> int | None:
     return line
 
 
-def _page(name: str, language: Language) -> str:
+def _page(name: str, language: Language, markers: type[Markers] = Markers) -> str:
     """A page in a language: its own text with notes on stale sections, or the English one under a banner."""
     path = DOCS / language.folder / name
     if path.exists():
-        rendered = render(language.text(path.read_text("utf-8")), name, language, path)
+        rendered = render(language.text(path.read_text("utf-8")), name, language, path, markers)
         return rendered if language is ENGLISH else _with_notes(rendered, name, language)
     path = DOCS / ENGLISH.folder / name
-    rendered = render(path.read_text("utf-8"), name, ENGLISH, path)
+    rendered = render(path.read_text("utf-8"), name, ENGLISH, path, markers)
     found = re.match(r"\A(?:---\n.*?\n---\n)?", rendered, re.S)
     front = found[0] if found else ""
     banner = f'!!! warning "{language.say("untranslated")}"\n'
@@ -119,6 +132,6 @@ def _modules(language: Language) -> dict[str, str]:
 def _write(texts: dict[str, str], folder: Path) -> None:
     for name, text in texts.items():
         write_if_changed(folder / name, text)
-    for path in folder.rglob("*.md"):
-        if path.relative_to(folder).as_posix() not in texts:
+    for path in folder.rglob("*"):
+        if path.is_file() and path.relative_to(folder).as_posix() not in texts:
             path.unlink()

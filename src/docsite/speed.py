@@ -9,7 +9,8 @@ from docsite.project import CACHE
 
 CODE = re.compile(r'<div class="[^"]*\bhighlight"[^>]*>.*?</div>', re.S)
 PLAIN = re.compile(r'<pre data-block="(\d+)">.*?</pre>', re.S)
-NOT_SEARCHED = ("figure-code", "module")  # shown elsewhere on the site
+PLAINEST = re.compile(r'<span(?: class="(?:n|nb|nn|bp|w|p|o|ow|mi|mf|si|sa|kc)")?>([^<]*)</span>')
+NOT_SEARCHED = ("figure-code", "module", "alone")  # shown elsewhere on the site
 
 _highlight = pymdownx.highlight.highlight
 _highlighted: dict[tuple, str] = {}
@@ -44,6 +45,11 @@ def without_colours(content: str) -> tuple[str, list[str]]:
         return f'<pre data-block="{len(blocks) - 1}"><code>{text}</code></pre>'
 
     return CODE.sub(plain, content), blocks
+
+
+def few_colours(content: str) -> str:
+    """Keywords, strings, comments and what is defined: the spans of the rest are half of a page full of code."""
+    return PLAINEST.sub(r"\1", content)
 
 
 def with_colours(content: str, blocks: list[str]) -> str:

@@ -1,0 +1,94 @@
+"""Where things are on the site: addresses of pages, files and the wheel, absolute and relative."""
+
+import posixpath
+from dataclasses import dataclass
+from functools import cache
+
+from mkdocs.utils.yaml import yaml_load
+
+from docsite.languages import Language
+from docsite.project import ROOT, DocsError
+
+FIGURE = "figure:"  # how plain Markdown names a figure before it is known where it will be read
+
+
+@dataclass(frozen=True)
+class Site:
+    """`url` ends with a slash; `guides` are names such as `guides/gan.md`, in the order of the navigation."""
+
+    url: str
+    pages: tuple[str, ...]
+
+    @property
+    def guides(self) -> list[str]:
+        return [page for page in self.pages if page.startswith("guides/")]
+
+
+@cache
+def site() -> Site:
+    """What `mkdocs.yml` says of the site; raises `DocsError` where it has no address."""
+    path = ROOT / "mkdocs.yml"
+    with path.open(encoding="utf-8") as file:
+        config = yaml_load(file)
+    if not config.get("site_url"):
+        raise DocsError("site_url is missing: notebooks and scripts name the address that they come from", path)
+    return Site(config["site_url"].rstrip("/") + "/", tuple(_pages(config["nav"])))
+
+
+def _pages(item) -> list[str]:
+    if isinstance(item, str):
+        return [item]
+    return [page for inner in (item.values() if isinstance(item, dict) else item) for page in _pages(inner)]
+
+
+def address(page: str, language: Language) -> str:
+    """The address of a page, `page` being its path such as `guides/gan.md`, in a language."""
+    return site().url + language.prefix + folder(page)
+
+
+def folder(page: str) -> str:
+    """The folder of a page below its language: `guides/gan/`; that of the home page is empty."""
+    stem = page.removesuffix(".md")
+    return "" if stem == "index" else stem.removesuffix("/index") + "/"
+
+
+def absolute(link: str, page: str, language: Language) -> str:
+    """A link as written on a page, such as `keras-fit.md#data`, as an address; links to elsewhere stay."""
+    if link.startswith(FIGURE):
+        return site().url + language.prefix + figure_path(link.removeprefix(FIGURE))
+    target, mark, section = _resolved(link, page)
+    return address(target, language) + mark + section if target else link
+
+
+def between_texts(link: str, page: str) -> str:
+    """A link as written on a page, as one from the plain text of that page to that of the other."""
+    start = folder(page) or "."
+    if link.startswith(FIGURE):
+        return posixpath.relpath(figure_path(link.removeprefix(FIGURE)), start)
+    target, mark, section = _resolved(link, page)
+    return posixpath.relpath(text_path(target), start) + mark + section if target else link
+
+
+def text_path(page: str) -> str:
+    return folder(page) + "index.md"
+
+
+def figure_path(name: str) -> str:
+    return f"figures/{name}.svg"
+
+
+def notebook_path(page: str) -> str:
+    """`guides/gan.md` as a notebook: `notebooks/gan.ipynb`."""
+    return f"notebooks/{posixpath.basename(page).removesuffix('.md')}.ipynb"
+
+
+def script_path(page: str) -> str:
+    return f"scripts/{posixpath.basename(page).removesuffix('.md')}.py"
+
+
+def _resolved(link: str, page: str) -> tuple[str, str, str]:
+    """The page that a link leads to, empty where it is none of the site's; then `#` and the section."""
+    path, mark, section = link.partition("#")
+    if not path.endswith(".md") or "://" in path:
+        return "", mark, section
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), path)), mark, section

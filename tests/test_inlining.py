@@ -1,0 +1,136 @@
+"""The package written into programs: the right parts, under names that collide with nothing."""
+
+import ast
+import subprocess
+import sys
+
+import pytest
+from processes import run_alone
+
+from docsite.downloads.alone import alone
+from docsite.downloads.definitions import Qualified
+from docsite.downloads.inlining import Parts
+from docsite.project import DocsError
+from docsite.syntax import imported_modules
+
+
+def inlined(*programs: str, **options) -> str:
+    parts = Parts(programs, **options)
+    definitions = [text for _, text in parts.definitions()]
+    return "\n\n\n".join([parts.imports(), *definitions, *map(parts.rewritten, programs)]) + "\n"
+
+
+def prints(code: str, tmp_path) -> str:
+    """What a program prints that must not need the package."""
+    assert not list(imported_modules(ast.parse(code))), code
+    finished = run_alone(f'import sys\nsys.modules["training_loops"] = None\n{code}', str(tmp_path))
+    assert finished.error is None, finished.error + code
+    return finished.printed
+
+
+def test_a_program_gives_the_same_without_the_package(tmp_path):
+    program = """
+from training_loops.data import noisy_line
+from training_loops.linear import LinearModel, train
+
+x, y = noisy_line(seed=22)
+history = train(LinearModel(), x, y, epochs=2)
+print(len(history), f"{history['loss'][-1]:.4f}")
+"""
+    with_it = run_alone(program, str(tmp_path))
+    assert with_it.error is None
+    assert prints(inlined(program), tmp_path) == with_it.printed != ""
+
+
+def test_only_what_is_needed_is_written_in():
+    found = ast.parse(inlined("from training_loops.linear import mean_squared_error\n")).body
+    names = [node.name for node in found if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+    assert names == ["mean_squared_error"]
+
+
+def test_functions_of_one_name_in_two_modules_stay_apart(tmp_path):
+    """`train_step` of two modules, in three programs, the first of which comes again at the end."""
+    linear = """
+from training_loops.linear import train_step
+print(train_step.__code__.co_argcount)
+"""
+    of_keras = linear.replace("linear", "keras_linear")
+    code = inlined(linear, of_keras, linear)
+    assert prints(code, tmp_path) == "4\n5\n4\n"
+
+
+def test_what_a_program_defines_itself_does_not_reach_the_package(tmp_path):
+    """`linear.train` calls its own `train_step` whatever the program gives that name to."""
+    program = """
+from training_loops.data import noisy_line
+from training_loops.linear import LinearModel, train
+
+
+def train_step(*_):
+    raise AssertionError("the program's own step")
+
+
+def mean_squared_error(*_):
+    raise AssertionError("the program's own loss")
+
+
+print(len(train(LinearModel(), *noisy_line(5), epochs=1)))
+"""
+    assert prints(inlined(program), tmp_path) == "2\n"
+
+
+def test_modules_renamed_imports_and_imports_inside_functions_are_followed(tmp_path):
+    program = '''
+from training_loops import linear
+from training_loops.data import noisy_line as points
+
+
+def losses(epochs):
+    """Of the line."""
+    import math
+
+    from training_loops.linear import train as fit
+
+    x, y = points(5)
+    return math.floor(fit(linear.LinearModel(), x, y, epochs=epochs)["loss"][0])
+
+
+print(losses(1), linear.train_step.__name__)
+'''
+    assert prints(inlined(program), tmp_path) == run_alone(program, str(tmp_path)).printed == "12 train_step\n"
+
+
+def test_a_definition_can_be_replaced_with_what_it_leans_on():
+    bundled = Qualified("training_loops._digit_files", "BUNDLED")
+    program = "from training_loops.data import load_digits\n"
+    assert "with_name" in inlined(program)
+    replaced = inlined(program, replaced={bundled: "BUNDLED = Path(keras.utils.get_file('digits.npz'))"})
+    assert "with_name" not in replaced
+    assert "get_file" in replaced
+
+
+def test_constants_and_decorated_classes_are_written_in(tmp_path):
+    code = alone("training_loops.custom_fit.CustomFitClassifier")
+    assert code.count("@keras.saving.register_keras_serializable") == 1
+    assert prints(code + "\nprint(CustomFitClassifier.__name__)\n", tmp_path) == "CustomFitClassifier\n"
+
+
+def test_the_result_is_laid_out_as_a_formatter_would():
+    code = alone("training_loops.classifier.evaluate", "training_loops.classifier.evaluation_step")
+    for command in (["format", "--check"], ["check", "--select", "I,F,E7,E9"]):
+        ruff = [sys.executable, "-m", "ruff", *command, "--isolated", "--line-length", "120", "-"]
+        ran = subprocess.run(ruff, input=code, capture_output=True, text=True)
+        assert ran.returncode == 0, ran.stdout + code
+
+
+@pytest.mark.parametrize(
+    ("program", "message"),
+    [
+        ("from training_loops.linear import trian\n", "no 'trian' in training_loops.linear"),
+        ("from training_loops.lines import train\n", "no module 'training_loops.lines'"),
+        ("from training_loops import linear\nlinear.fit()\n", "no 'fit' in training_loops.linear"),
+    ],
+)
+def test_what_does_not_exist_is_named(program, message):
+    with pytest.raises(DocsError, match=message):
+        inlined(program)

@@ -1,0 +1,181 @@
+"""What the built site gives away beside its pages: notebooks, scripts, plain texts, the wheel."""
+
+import ast
+import hashlib
+import re
+import zipfile
+from pathlib import Path
+
+import nbformat
+import pytest
+from built import BuiltPage
+from conftest import ROOT, Project
+
+from docsite import printed
+from docsite.downloads.addresses import folder, notebook_path, script_path
+from docsite.downloads.addresses import site as site_settings
+from docsite.languages import LANGUAGES, find
+from docsite.syntax import imported_modules
+from docsite.taking import colab_address
+from docsite.version import version
+
+GUIDES = site_settings().guides
+EVERYWHERE = [(language.prefix, guide) for language in LANGUAGES for guide in GUIDES]
+
+
+def notebook(site: Path, prefix: str, guide: str) -> nbformat.NotebookNode:
+    path = Path(notebook_path(guide))
+    return nbformat.read(site / prefix / path.with_suffix("") / path.name, as_version=4)
+
+
+def code_of(found: nbformat.NotebookNode) -> list[tuple[str, str, str]]:
+    cells = [cell for cell in found.cells if cell.cell_type == "code"]
+    return [(cell.id, cell.source, "".join(output.get("text", "") for output in cell.outputs)) for cell in cells]
+
+
+@pytest.mark.parametrize(("prefix", "guide"), EVERYWHERE)
+def test_a_notebook_is_valid_and_its_code_is_that_of_every_language(prefix: str, guide: str, site: Path):
+    """The English ones are executed by `make test-downloads`, and so these are."""
+    found = notebook(site, prefix, guide)
+    nbformat.validate(found)
+    assert found.cells[0].cell_type == "code"
+    assert version() in found.cells[0].source
+    assert code_of(found) == code_of(notebook(site, "", guide))
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_a_notebook_has_every_block_of_its_guide_with_its_output(guide: str, site: Path):
+    cells = code_of(notebook(site, "", guide))
+    sources, outputs = {source for _, source, _ in cells}, {output for _, _, output in cells}
+    for block in BuiltPage(site / folder(guide) / "index.html").blocks:
+        if not {"figure-code", "alone"} & set(block.classes):
+            assert printed.without(block.code).strip() in sources, block.code
+            lines = printed.lines(block.code)
+            assert not lines or "\n".join(lines) + "\n" in outputs
+
+
+@pytest.mark.parametrize(("prefix", "guide"), EVERYWHERE)
+def test_nothing_of_the_site_is_left_in_plain_texts_and_notebooks(prefix: str, guide: str, site: Path):
+    prose = [cell.source for cell in notebook(site, prefix, guide).cells if cell.cell_type == "markdown"]
+    text = (site / prefix / folder(guide) / "index.md").read_text("utf-8")
+    for found in [text, *prose]:
+        outside = re.sub(r"^(`{3,}).*?^\1$|`[^`\n]*`", "", found, flags=re.M | re.S)
+        left = (
+            re.search(r"\{\{=|=\}\}|^!!! |^\?\?\?|\{ ?[.#]|\\[\[\](]|markdown>|<!--|figure:", outside, re.M),
+            (outside),
+        )
+
+
+@pytest.mark.parametrize(("prefix", "guide"), EVERYWHERE)
+def test_a_script_is_the_english_one_but_for_its_comments(prefix: str, guide: str, site: Path):
+    def code(start: str) -> str:
+        return ast.unparse(ast.parse((site / start / script_path(guide)).read_text("utf-8")).body[1:])
+
+    assert code(prefix) == code("")
+    assert not list(imported_modules(ast.parse((site / prefix / script_path(guide)).read_text("utf-8"))))
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_the_links_of_a_plain_text_lead_somewhere(guide: str, site: Path):
+    for language in LANGUAGES:
+        path = site / language.prefix / folder(guide) / "index.md"
+        links = re.findall(r"\]\(([^)\s#]+)", path.read_text("utf-8"))
+        local = [link for link in links if "://" not in link]
+        assert local
+        for link in local:
+            assert (path.parent / link).exists(), f"{path}: {link}"
+
+
+def test_a_notebook_page_is_light_and_its_contents_have_targets(site: Path):
+    for prefix, guide in EVERYWHERE:
+        page = site / prefix / Path(notebook_path(guide)).with_suffix("") / "index.html"
+        text = page.read_text("utf-8")
+        article = text[text.index("<article") : text.index("</article>")]
+        assert len(article.encode()) < 80_000 if prefix else len(article) < 60_000, page
+        assert "<style" not in article
+        assert "<script" not in article
+        built = BuiltPage(page)
+        inside = [address for tag, _, address in built.addresses if tag == "a" and address.startswith("#")]
+        assert {address[1:] for address in inside if len(address) > 1} <= set(built.ids), page
+        assert {section.id for section in sections_of(guide)} <= set(built.ids), page
+
+
+def sections_of(guide: str) -> list:
+    from docsite.project import DOCS
+    from docsite.sections import TOP, sections
+
+    return [section for section in sections((DOCS / "en" / guide).read_text("utf-8")) if section.id != TOP]
+
+
+def test_notebooks_are_not_searched(site: Path):
+    for language in LANGUAGES:
+        index = (site / language.prefix / "search" / "search_index.json").read_text("utf-8")
+        assert '"location":"notebooks/' not in index.replace('": "', '":"')
+
+
+def test_every_page_is_listed_as_plain_text(site: Path):
+    for language in LANGUAGES:
+        listed = (site / language.prefix / "llms.txt").read_text("utf-8")
+        whole = (site / language.prefix / "llms-full.txt").read_text("utf-8")
+        for page in site_settings().pages:
+            assert f"]({site_settings().url}{language.prefix}{folder(page)}index.md)" in listed
+            text = (site / language.prefix / folder(page) / "index.md").read_text("utf-8")
+            assert text.splitlines()[0] in whole
+        assert whole.count("\n# ") >= len(site_settings().pages)
+
+
+def test_the_site_carries_the_wheel_of_its_package(site: Path):
+    [wheel] = (site / "wheels").iterdir()
+    assert wheel.name == f"training_loops-{version()}-py3-none-any.whl"
+    with zipfile.ZipFile(wheel) as archive:
+        for path in (ROOT / "src" / "training_loops").glob("*.*"):
+            assert archive.read(f"training_loops/{path.name}") == path.read_bytes()
+    for language in LANGUAGES:
+        home = (site / language.prefix / "index.html").read_text("utf-8")
+        assert f"training-loops[plots] @ {site_settings().url}wheels/{wheel.name.replace('+', '%2B')}" in home
+
+
+def test_another_content_is_another_version(project: Project):
+    def told() -> str:
+        return project.python("from docsite.version import version; print(version())").stdout
+
+    before = told()
+    assert before.strip() == version()
+    project.edit("src/training_loops/history.py", "An append-only table", "A table")
+    assert told() != before
+
+
+def test_downloads_are_the_same_bytes_from_build_to_build(site: Path, project: Project):
+    built = project.run("mkdocs", "build", "--quiet")
+    assert built.returncode == 0, built.stderr
+    names = {"*.ipynb", "*.md", "scripts/*.py", "*.whl", "*.svg", "*.txt", "*.npz"}
+    for pattern in names:
+        first, second = digests(site, pattern), digests(project.root / "site", pattern)
+        assert first == second
+        assert first
+
+
+def digests(root: Path, pattern: str) -> dict[str, str]:
+    paths = [path for path in root.rglob(pattern) if path.is_file()]
+    return {str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+
+
+def test_colab_is_offered_where_the_repository_is_one_that_it_opens():
+    opened = colab_address("https://github.com/someone/loops", "gh-pages", find("he"))
+    assert opened == "https://colab.research.google.com/github/someone/loops/blob/gh-pages/he/"
+    for repository in (None, "", "https://gitlab.com/someone/loops", "https://github.com/someone"):
+        assert colab_address(repository, "gh-pages", find("en")) == ""
+
+
+def test_a_configured_repository_puts_colab_on_guides_and_notebooks(project: Project, site: Path):
+    assert "colab" not in (site / "guides" / "gan" / "index.html").read_text("utf-8")
+    project.edit(
+        "mkdocs.yml", "# repo_url: https://github.com/OWNER/NAME", "repo_url: https://github.com/someone/loops"
+    )
+    built = project.run("mkdocs", "build", "--quiet")
+    assert built.returncode == 0, built.stderr
+    link = "https://colab.research.google.com/github/someone/loops/blob/gh-pages/zh/notebooks/gan/gan.ipynb"
+    for page in ("zh/guides/gan", "zh/notebooks/gan"):
+        html = (project.root / "site" / page / "index.html").read_text("utf-8")
+        assert link in html
+        assert 'data-md-component="source"' not in html, "Material would ask GitHub for the count of stars"
