@@ -20,6 +20,7 @@ from docsite.taking import colab_address
 from docsite.version import version
 
 GUIDES = site_settings().guides
+LEFT_OVER = r"\{\{=|=\}\}|^!!! |^\?\?\?|\{ ?[.#]|\\[\[\](]|markdown>|<!--|figure:"
 EVERYWHERE = [(language.prefix, guide) for language in LANGUAGES for guide in GUIDES]
 
 
@@ -60,10 +61,8 @@ def test_nothing_of_the_site_is_left_in_plain_texts_and_notebooks(prefix: str, g
     text = (site / prefix / folder(guide) / "index.md").read_text("utf-8")
     for found in [text, *prose]:
         outside = re.sub(r"^(`{3,}).*?^\1$|`[^`\n]*`", "", found, flags=re.M | re.S)
-        left = (
-            re.search(r"\{\{=|=\}\}|^!!! |^\?\?\?|\{ ?[.#]|\\[\[\](]|markdown>|<!--|figure:", outside, re.M),
-            (outside),
-        )
+        left = re.search(LEFT_OVER, outside, re.M)
+        assert not left, outside[max(left.start() - 80, 0) : left.end() + 80]
 
 
 @pytest.mark.parametrize(("prefix", "guide"), EVERYWHERE)
