@@ -58,7 +58,7 @@ def _prose(cell: nbformat.NotebookNode, root: str) -> str:
 
 def _code(cell: nbformat.NotebookNode) -> str:
     if "figure" in cell.metadata:  # the cell's own code is hidden
-        return f"![](../../{figure_path(cell.metadata.figure)})"
+        return f"![{cell.metadata.alternative}](../../{figure_path(cell.metadata.figure)})"
     title = f' title="{cell.metadata.title}"' if cell.metadata.get("title") else ""
     outputs = [f"```{{.text .output}}\n{output.text.rstrip()}\n```" for output in cell.outputs]
     return "\n\n".join([f"```{{.python #{cell.id}{title}}}\n{cell.source}\n```", *outputs])

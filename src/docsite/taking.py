@@ -49,5 +49,5 @@ def _from(here: str, there: str) -> str:
 
 
 def _link(address: str, text: str, *, download: bool = False, label: str = "") -> str:
-    more = " download" * download + (f' aria-label="{html.escape(label)}"' if label else "")
+    more = ' download dir="ltr"' * download + (f' aria-label="{html.escape(label)}"' if label else "")
     return f'<a href="{address}"{more}>{html.escape(text)}</a>'

@@ -35,6 +35,7 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
+ALTERNATIVE = re.compile(r"^!\[([^\]]*)\].*$")
 ANCHORED = re.compile(r'^<a id="([\w.-]+)"></a>\n\n(#{1,6}) (.*)$', re.M)
 
 
@@ -97,7 +98,8 @@ def _figure(piece: Piece, language: Language) -> list[NotebookNode]:
     cost = find_experiment(figure.experiment).cost
     if cost < CHEAP:
         output = NotebookNode(output_type="display_data", data={"image/svg+xml": svg}, metadata={})
-        return [_code(name, program, (output,), figure=piece.name, jupyter={"source_hidden": True})]
+        told = {"figure": piece.name, "alternative": ALTERNATIVE.sub(r"\1", piece.text)}
+        return [_code(name, program, (output,), **told, jupyter={"source_hidden": True})]
     data = f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
     picture = piece.text.replace(f"figure:{piece.name}", data)
     minutes = round(cost / 60)
