@@ -17,7 +17,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
 from mkdocs.utils import CountHandler, log
 
-from docsite import search, speed
+from docsite import links, search, speed
 from docsite.languages import ENGLISH, LANGUAGES, find
 from docsite.project import DOCS, ROOT, SOURCE, STAGE
 from docsite.template import relative_urls
@@ -41,6 +41,7 @@ def on_config(config):
         _stage(strict=config.strict)
         config.watch += [str(DOCS), str(SOURCE)]
         config.extra["root"] = config.site_url
+        config.extra["links"] = links.Links(links.names(STAGE / language.code / "reference"))
     config.docs_dir = str(STAGE / language.code)
     config.theme["language"] = language.code
     config.site_name = language.words["site_name"]
@@ -109,8 +110,9 @@ def on_page_content(html, page, **_):
 
 
 @event_priority(-100)  # after it
-def on_page_context(context, page, **_):
-    page.content = speed.with_colours(page.content, page.code_blocks)
+def on_page_context(context, page, config, **_):
+    coloured = speed.with_colours(page.content, page.code_blocks)
+    page.content = config.extra["links"].linked(coloured, page.url)
     return context
 
 
@@ -127,7 +129,7 @@ def on_post_build(config):
     for language in LANGUAGES[1:]:
         other = load_config(config.config_file_path, site_dir=f"{config.site_dir}/{language.prefix}")
         other.strict = config.strict
-        other.extra.update(language=language.code, root=config.extra["root"])
+        other.extra.update({name: config.extra[name] for name in ("root", "links")}, language=language.code)
         build(other)
 
 
