@@ -17,7 +17,7 @@ from docsite.translations import english_pages
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 PAGES = [page.removesuffix("index.md").removesuffix(".md") for page in english_pages()]
-PATHS = [page and f"{page}/" for page in PAGES]
+PATHS = [*(page and f"{page}/" for page in PAGES), "reference/", "reference/classifier/", "reference/keras_linear/"]
 CODES = [language.code for language in LANGUAGES]
 WIDTHS = (360, 768, 1440)
 
@@ -176,3 +176,18 @@ def test_formulas_are_drawn_and_keep_their_direction(page: Page, address: str):
             "all => all.map(item => getComputedStyle(item).direction)"
         )
         assert set(directions) == {"ltr"}
+
+
+def test_code_that_is_copied_has_no_trace_of_its_links(page: Page, address: str):
+    page.goto(f"{address}guides/basic-training-loops/", wait_until="networkidle")
+    block = page.locator("#ten-epochs code")
+    assert block.locator("a.name").count() >= 3
+    assert block.evaluate("code => code.innerText === code.textContent")
+    top = "link => link.getBoundingClientRect().top"
+    link = block.locator("a.name").first
+    before = link.evaluate(top)
+    link.hover()
+    assert link.evaluate("link => getComputedStyle(link).textDecorationStyle") == "solid"
+    assert link.evaluate(top) == before
+    link.click()
+    page.wait_for_url(f"{address}reference/**")

@@ -41,7 +41,7 @@ def on_config(config):
         _stage(strict=config.strict)
         config.watch += [str(DOCS), str(SOURCE)]
         config.extra["root"] = config.site_url
-        config.extra["links"] = links.Links(links.names(STAGE / language.code / "reference"))
+        config.extra["links"] = links.Links(links.entries(STAGE / language.code / "reference"))
     config.docs_dir = str(STAGE / language.code)
     config.theme["language"] = language.code
     config.site_name = language.words["site_name"]

@@ -16,18 +16,29 @@ TITLE = re.compile(r'<span class="filename">training_loops/(\w+)\.py</span>')
 DEFINED = re.compile(r"^ *(?:async )?(?:def|class) (\w+)", re.M)
 # Inline code, and what holds code that is not linked: headings, links, blocks, and summaries, which a click opens.
 INLINE = re.compile(r"<code>([^<]*)</code>|<(/?)(?:h[1-6]|a|pre|summary)\b[^>]*>")
+ENTRY = re.compile(r"\{#([\w-]+)\}(?:\n\n`{3}\{\.pyi \.signature\}\n(.*?)\n`{3})?", re.S)
+KERAS_TOO = ("evaluate", "train_step")  # alone, these may as well be the methods of a Keras model
 NAMED = re.compile(r"([A-Za-z_][\w.]*)(?:\(.*\))?")  # a name, or a call of it
 
 
-def names(folder: Path) -> dict[str, str]:
-    """Each name that the staged reference in the folder has an entry for, with its address below `reference/`."""
-    found = {PACKAGE: ""}
+@dataclass(frozen=True)
+class Entry:
+    """`address` is below `reference/`; a module has no signature."""
+
+    address: str
+    signature: str = ""
+
+
+def entries(folder: Path) -> dict[str, Entry]:
+    """What the staged reference in the folder has an entry for, by its qualified name."""
+    found = {PACKAGE: Entry("")}
     for path in sorted(folder.glob("*.md")):
         if path.stem != "index":
-            entries = path.read_text("utf-8").partition("{#source}")[0]
-            found[f"{PACKAGE}.{path.stem}"] = f"{path.stem}/"
-            for anchor in re.findall(r"\{#([\w-]+)\}", entries):
-                found[f"{PACKAGE}.{path.stem}.{anchor.replace('-', '.')}"] = f"{path.stem}/#{anchor}"
+            module = f"{PACKAGE}.{path.stem}"
+            found[module] = Entry(f"{path.stem}/")
+            for match in ENTRY.finditer(path.read_text("utf-8").partition("{#source}")[0]):
+                name = f"{module}.{match[1].replace('-', '.')}"
+                found[name] = Entry(f"{path.stem}/#{match[1]}", match[2] or "")
     return found
 
 
@@ -43,7 +54,7 @@ class Block:
 class Links:
     """Links for the pages of all languages, in which the same blocks of code return."""
 
-    def __init__(self, known: dict[str, str]):
+    def __init__(self, known: dict[str, Entry]):
         self.known = known
         self._read: dict[tuple[str, str, str], tuple[str, Block]] = {}
 
@@ -60,7 +71,11 @@ class Links:
             blocks.append(found)
             return f"{match[1]}{html}{match[3]}"
 
-        return self._prose(BLOCK.sub(block, content), url, _bare(blocks))
+        content = BLOCK.sub(block, content)
+        bare = self._bare(blocks)
+        if not url.startswith("reference/"):
+            bare |= dict.fromkeys(KERAS_TOO, "")
+        return self._prose(content, url, bare)
 
     def _with_links(self, html: str, home: str, url: str, outer: Bindings) -> tuple[str, Block]:
         block = read(text_of(html), self.known, home, outer)
@@ -76,30 +91,45 @@ class Links:
                 depth += -1 if match[2] else 1
                 return match[0]
             name = None if depth else self._meant(match[1], bare)
-            return f"{self._opening(name, url, '')}{match[0]}</a>" if name else match[0]
+            if not name or url == f"reference/{self.known[name].address}":
+                return match[0]
+            return f"{self._opening(name, url, '')}{match[0]}</a>"
 
         return INLINE.sub(inline, content)
+
+    def _bare(self, blocks: list[Block]) -> dict[str, str]:
+        """What names without their modules mean on a page: what its code uses or shows, where that is one thing.
+
+        A class is meant, too, where a signature of these names it. What blocks define themselves stands for nothing.
+        """
+        named = {name for block in blocks for name in block.shown | {use.name for use in block.uses}}
+        words = {word for name in named for word in re.findall(r"\w+", self.known[name].signature)}
+        named |= {name for name in self.known if (last := name.rpartition(".")[2]) in words and last[0].isupper()}
+        meant: dict[str, set[str]] = {}
+        for name in named:
+            if name.count(".") == 2:
+                meant.setdefault(name.rpartition(".")[2], set()).add(name)
+        one = {name: found.pop() for name, found in meant.items() if len(found) == 1}
+        return one | {name: "" for block in blocks for name in block.own}
 
     def _meant(self, text: str, bare: dict[str, str]) -> str | None:
         named = NAMED.fullmatch(text)
         if not named:
             return None
         name = named[1]
-        if name in bare or name in self.known:
-            return bare.get(name, name) or None
-        if "." not in name and (name.islower() or name.isupper()):
-            return None  # only a class is known by its bare name on every page
-        found = [known for known in self.known if known.endswith(f".{name}")]
+        if "." not in name:
+            return bare.get(name, name if name in self.known else "")
+        found = [known for known in self.known if f".{known}".endswith(f".{name}")]
         return found[0] if len(found) == 1 else None
 
     def _opening(self, name: str, url: str, kind: str = ' class="name"') -> str:
-        address = f"reference/{self.known[name]}"
+        address = f"reference/{self.known[name].address}"
         page, mark, anchor = address.partition("#")
         href = mark + anchor if page == url and mark else "../" * url.count("/") + address
         return f'<a{kind} href="{href}" title="{name}">'
 
 
-def read(code: str, known: dict[str, str], home: str = "", outer: Bindings | None = None) -> Block:
+def read(code: str, known: dict[str, Entry], home: str = "", outer: Bindings | None = None) -> Block:
     """What a block says; `outer` is what the module binds whose signatures the page shows."""
     defined = set(DEFINED.findall(code))
     if not home and not outer and PACKAGE not in code:
@@ -107,19 +137,6 @@ def read(code: str, known: dict[str, str], home: str = "", outer: Bindings | Non
     shown = {name for name in bindings(parsed(code).body) if f"{home}.{name}" in known} if home else set()
     own = set() if outer and not home else defined - shown  # a signature repeats a name of the module
     return Block(uses(code, known, home, outer), {f"{home}.{name}" for name in shown}, own)
-
-
-def _bare(blocks: list[Block]) -> dict[str, str]:
-    """What names without their modules mean on a page: what its code uses or shows, where that is one thing.
-
-    The names that its blocks define themselves mean nothing of the package, and stand for nothing.
-    """
-    meant: dict[str, set[str]] = {}
-    for name in {name for block in blocks for name in block.shown | {use.name for use in block.uses}}:
-        if name.count(".") == 2:
-            meant.setdefault(name.rpartition(".")[2], set()).add(name)
-    one = {name: found.pop() for name, found in meant.items() if len(found) == 1}
-    return one | {name: "" for block in blocks for name in block.own}
 
 
 def _home(html: str) -> str:

@@ -53,7 +53,7 @@ def _page(module: griffe.Module, language: Language) -> str:
         _in_english(_docstring(module), language),
         *(piece for item in members(module) for piece in _entry(item, 2, language)),
         f"## {language.words['reference']['source']} {{#source}}",
-        language.say("source_page", name=module.path),
+        language.words["source_page"].format(name=module.path),
         f'```{{.python .module title="{title}"}}\n{code}\n```',
     ]
     return "\n\n".join(filter(None, pieces)) + "\n"
