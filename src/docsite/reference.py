@@ -47,19 +47,19 @@ def anchor(item: Entry) -> str:
 def _page(module: griffe.Module, language: Language) -> str:
     code = _path(module).read_text("utf-8").rstrip()
     title = f"training_loops/{_path(module).name}"
+    entries = [piece for item in members(module) for piece in _entry(item, 2)]
     pieces = [
         f"---\ntitle: {module.path}\n---",
         f"# `{module.path}`",
-        _in_english(_docstring(module), language),
-        *(piece for item in members(module) for piece in _entry(item, 2, language)),
+        _in_english([_docstring(module), *entries], language),
         f"## {language.words['reference']['source']} {{#source}}",
         language.words["source_page"].format(name=module.path),
         f'```{{.python .module title="{title}"}}\n{code}\n```',
     ]
-    return "\n\n".join(filter(None, pieces)) + "\n"
+    return "\n\n".join(pieces) + "\n"
 
 
-def _entry(item: Entry, level: int, language: Language) -> list[str]:
+def _entry(item: Entry, level: int) -> list[str]:
     """Heading, signature and docstring; for a class also its fields, and the entries of its methods."""
     name = item.path.split(".", 2)[2]
     heading = f"{'#' * level} `{name}` {{#{anchor(item)}}}"
@@ -67,8 +67,8 @@ def _entry(item: Entry, level: int, language: Language) -> list[str]:
     text, inner = _docstring(item), list(members(item)) if isinstance(item, griffe.Class) else []
     fields = [member for member in inner if isinstance(member, griffe.Attribute) and not member.has_labels("property")]
     text += "\n\n" + "\n".join(map(_attribute, fields))
-    entries = [piece for member in inner if member not in fields for piece in _entry(member, level + 1, language)]
-    return [heading, fence, _in_english(text.strip(), language), *entries]
+    entries = [piece for member in inner if member not in fields for piece in _entry(member, level + 1)]
+    return [heading, fence, text.strip(), *entries]
 
 
 def _attribute(item: griffe.Attribute) -> str:
@@ -98,11 +98,10 @@ def _docstring(item: griffe.Object) -> str:
     return item.docstring.value if item.docstring else ""
 
 
-def _in_english(text: str, language: Language) -> str:
-    """Docstrings are English on the pages of every language, and read from left to right."""
-    if language is ENGLISH or not text:
-        return text
-    return f'<div lang="en" dir="ltr" markdown>\n\n{text}\n\n</div>'
+def _in_english(pieces: list[str], language: Language) -> str:
+    """Names and docstrings are English on the pages of every language, and read from left to right."""
+    text = "\n\n".join(filter(None, pieces))
+    return text if language is ENGLISH else f'<div lang="en" dir="ltr" markdown>\n\n{text}\n\n</div>'
 
 
 def _path(module: griffe.Module) -> Path:
