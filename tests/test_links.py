@@ -72,6 +72,10 @@ def found(code: str, home: str = "") -> list[str]:
             "from training_loops import linear\nlinear.nothing",
             ["training_loops: training_loops", "linear: linear", "linear: linear"],
         ),
+        (
+            "from training_loops import linear\n(linear).train",
+            ["training_loops: training_loops", "linear: linear"],
+        ),
         ("import keras\nkeras.train\ntrain()\nmodel.train()", []),
         ("def broken(:\n    train()", []),
     ],

@@ -109,7 +109,7 @@ class _Finder:
             self.visit(node.value, scopes)
 
     def _add(self, start: int, text: str, name: str) -> None:
-        # Before Python 3.12 the places of names inside f-strings are approximate.
+        # A chain written with parentheses or spaces inside it has no text of this form.
         if name in self.known and self.code[start : start + len(text)] == text:
             self.found.append(Use(start, start + len(text), name))
 
