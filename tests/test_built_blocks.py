@@ -17,6 +17,7 @@ from docsite.syntax import imported_modules
 
 PAGES = [
     *sorted(path.relative_to(DOCS / "en").with_suffix("").as_posix() for path in (DOCS / "en").rglob("*.md")),
+    "reference/index",
     *sorted(f"reference/{path.stem}" for path in (SOURCE / "training_loops").glob("[a-z]*.py")),
 ]
 

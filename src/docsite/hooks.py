@@ -18,7 +18,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
 from mkdocs.utils import CountHandler, log
 
-from docsite import notebook_pages, search, speed, taking
+from docsite import links, notebook_pages, search, speed, taking
 from docsite.downloads import staging
 from docsite.downloads.addresses import site
 from docsite.languages import ENGLISH, LANGUAGES, find
@@ -44,6 +44,7 @@ def on_config(config):
         _stage(strict=config.strict)
         config.watch += [str(DOCS), str(SOURCE)]
         config.extra["root"] = config.site_url
+        config.extra["links"] = links.Links(links.entries(STAGE / language.code / "reference"))
     config.docs_dir = str(STAGE / language.code)
     config.theme["language"] = language.code
     config.site_name = language.words["site_name"]
@@ -108,11 +109,15 @@ def on_files(files, config):
 
 @event_priority(100)  # before Material's search reads the page
 def on_page_content(html, page, **_):
-    if page.file.src_uri.startswith("notebooks/"):
+    if _is_notebook(page):
         page.meta["search"] = {"exclude": True}  # its guide is found instead
         html = speed.few_colours(html)
     plain, page.code_blocks = speed.without_colours(html)
     return plain
+
+
+def _is_notebook(page) -> bool:
+    return page.file.src_uri.endswith(".ipynb")
 
 
 @event_priority(-100)  # after it
@@ -120,6 +125,8 @@ def on_page_context(context, page, config, **_):
     language = find(config.extra["language"])
     colab = taking.colab_address(config.repo_url, config.remote_branch, language)
     content = speed.with_colours(page.content, page.code_blocks)
+    if not _is_notebook(page):
+        content = config.extra["links"].linked(content, page.url)
     page.content = taking.with_row(content, page.file.src_uri, language, colab)
     return context
 
@@ -140,7 +147,7 @@ def on_post_build(config):
     for language in LANGUAGES[1:]:
         other = load_config(config.config_file_path, site_dir=f"{config.site_dir}/{language.prefix}")
         other.strict = config.strict
-        other.extra.update(language=language.code, root=config.extra["root"])
+        other.extra.update({name: config.extra[name] for name in ("root", "links")}, language=language.code)
         build(other)
 
 

@@ -35,6 +35,7 @@ class Markers:
     def source(self, *names: str) -> str:
         piece = shown(*names)
         link = f"{'../' * self.page.count('/')}reference/{piece.module.rpartition('.')[2]}.md"
+        link += f"#{piece.names[0]}" if len(piece.names) == 1 else ""
         title = piece.path.relative_to(piece.path.parents[1]).as_posix()
         said = self.language.say("source", link=f"[`{title}`]({link})")
         return f"{_fence(piece.code, 'source', title)}\n\n{said}\n{{ .provenance }}{self._alone(piece, names)}"

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import jinja2
 
+from docsite import reference
 from docsite.downloads import staging
 from docsite.downloads.markers import PlainMarkers
 from docsite.languages import ENGLISH, LANGUAGES, Language
 from docsite.markers import Markers
 from docsite.project import DOCS, STAGE, DocsError, write_if_changed
 from docsite.sections import TOP
-from docsite.syntax import module_path
 from docsite.translations import english_pages, states
 
 ENVIRONMENT = jinja2.Environment(
@@ -49,9 +49,9 @@ def stage(*, strict: bool) -> list[DocsError]:
                 stem = (DOCS / name).stem
                 box = f"# {stem}\n\n!!! failure\n\n    ```text\n    {mistake}\n    ```\n"
                 texts[name] = plain[name] = f"---\ntitle: {stem}\n---\n\n{box}"
-        modules = _modules(language)
-        _write(texts | modules | staging.notebooks_of(plain, language), STAGE / language.code)
-        _write(staging.files_of(plain | modules, language), staging.folder(language))
+        described = reference.pages(language)
+        _write(texts | described | staging.notebooks_of(plain, language), STAGE / language.code)
+        _write(staging.files_of(plain | described, language), staging.folder(language))
     staging.carry_data()
     return mistakes
 
@@ -112,21 +112,6 @@ def _with_notes(rendered: str, name: str, language: Language) -> str:
             note = f'\n\n!!! warning "{language.say("stale_section")}"\n'
             rendered = rendered[:end] + note + rendered[end:]
     return rendered
-
-
-def _modules(language: Language) -> dict[str, str]:
-    """A page for each module of the package, with its whole source: where the links of shown code lead."""
-    package = module_path("training_loops")
-    assert package
-    pages = {}
-    for path in sorted(package.parent.glob("[a-z]*.py")):
-        name = f"training_loops.{path.stem}"
-        said = language.say("source_page", name=name)
-        code = path.read_text("utf-8").rstrip()
-        title = f"training_loops/{path.name}"
-        text = f'# `{name}`\n\n{said}\n\n```{{.python .module title="{title}"}}\n{code}\n```\n'
-        pages[f"reference/{path.stem}.md"] = f"---\nsearch:\n  exclude: true\n---\n\n{text}"
-    return pages
 
 
 def _write(texts: dict[str, str], folder: Path) -> None:

@@ -7,7 +7,7 @@ from jinja2 import Environment, FileSystemBytecodeCache
 
 from docsite.project import CACHE
 
-CODE = re.compile(r'<div class="[^"]*\bhighlight"[^>]*>.*?</div>', re.S)
+CODE = re.compile(r'<div [^>]*\bclass="[^"]*\bhighlight"[^>]*>.*?</div>', re.S)
 PLAIN = re.compile(r'<pre data-block="(\d+)">.*?</pre>', re.S)
 PLAINEST = re.compile(r'<span(?: class="(?:n|nb|nn|bp|w|p|o|ow|mi|mf|si|sa|kc)")?>([^<]*)</span>')
 NOT_SEARCHED = ("figure-code", "module", "alone")  # shown elsewhere on the site

@@ -1,7 +1,7 @@
 """`llms.txt`, the list of the pages as plain text, and `llms-full.txt`, all of them in one."""
 
 from docsite.downloads.addresses import address, site
-from docsite.downloads.plain import front_matter
+from docsite.downloads.plain import TITLE, front_matter
 from docsite.languages import Language
 
 
@@ -9,7 +9,8 @@ def listed(staged: dict[str, str], language: Language) -> str:
     """The list of the pages in the order of the navigation, each with its description."""
     groups: dict[str, list[str]] = {}
     for page in site().pages:
-        matter = front_matter(staged[page])
+        heading = TITLE.search(staged[page])
+        matter = {"title": heading[1] if heading else page} | front_matter(staged[page])
         folder = page.partition("/")[0] if "/" in page else ""
         line = f"- [{matter['title']}]({address(page, language)}index.md)"
         groups.setdefault(folder, []).append(line + (f": {matter['description']}" if "description" in matter else ""))

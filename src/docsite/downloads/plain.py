@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 FENCE = re.compile(r"^( *)(`{3,})(.*)$")
 HEADING = re.compile(r"^(#{1,6}) (.*?)(?:[ \t]*\{#([\w.-]+)\})?[ \t]*$")
+TITLE = re.compile(r"^#+ (.*)$", re.M)
 ADMONITION = re.compile(r'^(?:!!!|\?\?\?\+?) (?:[\w-]+ ?)*"([^"]*)"$')
 PROVENANCE = re.compile(r"^\{ \.provenance\b")
 CAPTION = re.compile(r'^<p class="caption" markdown>(.*)</p>$')
 ATTRIBUTES = re.compile(r"^\{ [^}]*\}$|^</?div\b[^>]*>$")
+INLINE_ID = re.compile(r"\{#[\w.-]+\}")
 LINK = re.compile(r"(\]\()([^)\s]+)(\))")
 DEFINITION = re.compile(r"^:   ")
 ISOLATED = re.compile(r'<span dir="ltr">(.*?)</span>')
@@ -33,9 +35,9 @@ def plain(text: str, style: Style) -> str:
 
 
 def language_of(info: str) -> str:
-    """The language of a fence's info string, `{.python #id title="…"}` or `python`."""
+    """The language of a fence's info string, `{.python #id title="…"}` or `python`; a stub is Python."""
     found = re.match(r"\{?\s*\.?([\w+-]*)", info)
-    return found[1] if found else ""
+    return "python" if found and found[1] == "pyi" else found[1] if found else ""
 
 
 def front_matter(text: str) -> dict[str, str]:
@@ -90,7 +92,7 @@ def _prose(line: str, style: Style) -> str:
 
 
 def _formulas(text: str) -> str:
-    text = re.sub(r"\\\(\s*|\s*\\\)", "$", text)
+    text = re.sub(r"\\\(\s*|\s*\\\)", "$", INLINE_ID.sub("", text))
     # Unicode's isolates keep Latin text in its own direction where no HTML is wanted.
     text = ISOLATED.sub("\u2066\\1\u2069", text)
     return re.sub(r"\\[\[\]]", "$$", text)

@@ -15,7 +15,7 @@ from docsite.downloads.addresses import address, site
 from docsite.downloads.definitions import Qualified, module
 from docsite.downloads.guides import Piece, pieces
 from docsite.downloads.inlining import Parts
-from docsite.downloads.plain import ISOLATED
+from docsite.downloads.plain import ISOLATED, TITLE
 from docsite.experiments import find as find_experiment
 from docsite.figures import find as find_figure
 from docsite.languages import Language
@@ -26,7 +26,6 @@ from docsite.version import version
 DATA_PATH = "data/mnist_10k.npz"
 BUNDLED = Qualified("training_loops._digit_files", "BUNDLED")
 PRINTED = re.compile(r"^( *)# > ?", re.M)
-TITLE = re.compile(r"^#+ (.*)$", re.M)
 
 
 def script(page: str, text: str, language: Language) -> str:
