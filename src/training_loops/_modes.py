@@ -20,7 +20,7 @@ def choose_mode(num_bytes: int, budget: int) -> str:
     """The mode with the fastest epochs for data of so many bytes, where they may take `budget` on the device.
 
     Data that fit are trained on by `"epoch"`: nothing goes from Python to the device between the steps. Of the modes
-    that take one batch at a time `"graph"` is faster than `"xla"`, whose program is entered anew for each step.
+    that take one batch at a time `"graph"` is about as fast as `"xla"`, and runs what XLA cannot compile.
     """
     return "epoch" if num_bytes <= budget else "graph"
 
