@@ -99,6 +99,18 @@ def step(images, labels):
     metrics.loss.update_state(3.0, sample_weight=len(labels))
 assert train_epoch(step, metrics, [(images, labels)])["loss"] == 3.0
 """,
+    "training_loops.epochs.train_whole_epoch": f"""{EXAMPLES}
+from functools import partial
+sums = tf.Variable([0.0, 0.0])
+def step(images, labels):
+    sums.assign_add([tf.reduce_sum(images), tf.reduce_sum(tf.cast(labels, "float32"))])
+run = tf.function(partial(train_whole_epoch, step, batch_size=3), jit_compile=True)
+run(images, labels, tf.constant([7, 0, 1, 6, 2, 5, 3, 4]))
+assert sums.numpy().tolist() == [8 * 28 * 28, 28]
+""",
+    "training_loops.epochs.shuffled_order": """
+assert sorted(shuffled_order(5, seed=22, epoch=1).numpy()) == [0, 1, 2, 3, 4]
+""",
     "training_loops.classifier.evaluation_step": f"""{CLASSIFIER}
 evaluation_step(model, metrics, images, labels)
 assert metrics.result()["loss"] > 0

@@ -12,7 +12,7 @@ from docsite.figures import Figure, figures
 from docsite.project import SOURCE
 from docsite.syntax import function_tree, imported_modules
 
-LEAVES = {"history", "data", "models"}
+LEAVES = {"history", "data", "models", "epochs"}
 LOOPS = sorted(path for path in (SOURCE / "training_loops").glob("[a-z]*.py") if path.stem not in LEAVES)
 SITE = sorted((SOURCE / "docsite").rglob("*.py"))
 

@@ -55,18 +55,19 @@ def test_a_step_is_the_step_in_numpy_and_returns_the_loss_before_it():
         np.testing.assert_allclose(weight, expected, atol=1e-5)
 
 
-def test_eager_and_graph_give_the_same_history_and_weights():
+@pytest.mark.parametrize("mode", ["graph", "xla", "epoch", "auto"])
+def test_every_mode_gives_the_history_and_the_weights_of_eager(mode):
     histories, weights = [], []
-    for mode in ("eager", "graph"):
+    for each in ("eager", mode):
         model = build_classifier()
-        histories.append(train(model, keras.optimizers.SGD(0.1, momentum=0.9), SMALL, epochs=3, mode=mode))
+        histories.append(train(model, keras.optimizers.SGD(0.1, momentum=0.9), SMALL, epochs=3, mode=each))
         weights.append(np.concatenate([weight.ravel() for weight in model.get_weights()]))
-    for eager, graph in zip(*histories, strict=True):
-        assert eager == pytest.approx(graph, abs=1e-5)
+    for eager, other in zip(*histories, strict=True):
+        assert other == pytest.approx(eager, abs=1e-5)
     np.testing.assert_allclose(*weights, atol=1e-5)
 
 
-@pytest.mark.parametrize("mode", ["eager", "graph"])
+@pytest.mark.parametrize("mode", ["eager", "graph", "xla", "epoch"])
 def test_the_last_batch_counts_with_its_true_weight(mode):
     model = build_classifier()
     logits, _ = forward(model.get_weights(), SMALL.train.images)
@@ -87,21 +88,24 @@ def test_every_digit_is_trained_on_the_last_batch_included():
     assert seen == [64, 64, 64, 8]
 
 
-def test_the_graph_is_traced_once():
+# A whole epoch holds the step twice: in its loop, and after it for the smaller last batch.
+@pytest.mark.parametrize(("mode", "count"), [("graph", 1), ("xla", 1), ("epoch", 2)])
+def test_the_step_is_traced_for_the_first_epoch_alone(mode, count):
     traces = []
 
     def tracing(*arguments):
         traces.append(1)
         return train_step(*arguments)
 
-    history = train(build_classifier(), keras.optimizers.Adam(), SMALL, epochs=3, step=tracing)
+    history = train(build_classifier(), keras.optimizers.Adam(), SMALL, epochs=3, mode=mode, step=tracing)
     assert len(history) == 3
-    assert len(traces) == 1
+    assert len(traces) == count
 
 
-def test_training_and_validation_figures_are_of_the_state_they_are_said_to_be_of():
+@pytest.mark.parametrize("mode", ["graph", "epoch"])
+def test_training_and_validation_figures_are_of_the_state_they_are_said_to_be_of(mode):
     model = build_classifier()
-    history = train(model, keras.optimizers.SGD(0.1), SMALL, epochs=2)
+    history = train(model, keras.optimizers.SGD(0.1), SMALL, epochs=2, mode=mode)
     assert history.columns == ("epoch", "loss", "accuracy", "validation_loss", "validation_accuracy")
     assert history["epoch"] == [1, 2]
     logits, _ = forward(model.get_weights(), SMALL.validation.images)
@@ -158,6 +162,16 @@ def test_a_bar_shows_the_loss_on_a_terminal(capsys, monkeypatch):
     assert "loss:" in out
 
 
+def test_on_a_terminal_the_mode_epoch_shows_a_bar_of_one_step_an_epoch(capsys, monkeypatch):
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    history = train(build_classifier(), keras.optimizers.SGD(0.1), SMALL, epochs=2, mode="epoch")
+    out = capsys.readouterr().out
+    for number, loss in zip(history["epoch"], history["loss"], strict=True):
+        _, _, shown = out.partition(f"Epoch {number}\n")
+        assert "1/1" in shown
+        assert f"loss: {loss:.4f}" in shown
+
+
 def test_log_lines_come_every_so_many_steps(capsys):
     model, first_batch = build_classifier(), next(iter(in_batches(SMALL.train, 16, seed=22, epoch=1)))
     logits, _ = forward(model.get_weights(), first_batch[0].numpy())
@@ -176,13 +190,14 @@ def with_train(images=SMALL.train.images, labels=SMALL.train.labels):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"mode": "fast"}, "^mode must be one of 'eager', 'graph', not 'fast'"),
+        ({"mode": "fast"}, "^mode must be one of 'eager', 'graph', 'xla', 'epoch', 'auto', not 'fast'"),
         ({"epochs": -1}, "^epochs must be a whole number of at least 0, not -1"),
         ({"epochs": 1.0}, "^epochs must be"),
         ({"epochs": True}, "^epochs must be"),
         ({"batch_size": 0}, "^batch_size must be a whole number of at least 1, not 0"),
         ({"seed": 1.5}, "^seed must be"),
         ({"log_every": -1}, "^log_every must be"),
+        ({"log_every": 5, "mode": "epoch"}, "^log_every must be 0 in mode 'epoch'"),
         (
             with_train(images=SMALL.train.images[:-1]),
             r"^digits.train.labels must have the shape \(199,\)",
@@ -207,7 +222,7 @@ def test_no_epochs_give_an_empty_history():
     assert len(train(build_classifier(), keras.optimizers.SGD(0.1), SMALL, epochs=0)) == 0
 
 
-@pytest.mark.parametrize("mode", ["eager", "graph"])
+@pytest.mark.parametrize("mode", ["eager", "graph", "xla", "epoch"])
 def test_a_loss_that_is_not_finite_names_the_epoch(mode):
     with pytest.raises(FloatingPointError, match="at epoch 1; try a smaller learning rate"):
         train(build_classifier(), keras.optimizers.SGD(1e30), SMALL, epochs=3, mode=mode)

@@ -54,22 +54,6 @@ def test_the_penalty_lowers_the_activity():
     assert trained(0.1) < 0.5 * trained(0.0)
 
 
-def test_eager_and_graph_agree_with_the_penalty():
-    histories = [
-        classifier.train(
-            build_regularized_classifier(),
-            keras.optimizers.SGD(0.1),
-            SMALL,
-            epochs=2,
-            mode=mode,
-            step=tracked_losses.train_step,
-        )
-        for mode in ("eager", "graph")
-    ]
-    for eager, graph in zip(*histories, strict=True):
-        assert eager == pytest.approx(graph, abs=1e-5)
-
-
 def test_a_model_with_the_layer_comes_back_from_a_file(tmp_path):
     model = build_regularized_classifier(weight=0.07)
     classifier.train(model, keras.optimizers.SGD(0.1), SMALL, epochs=1, step=tracked_losses.train_step)

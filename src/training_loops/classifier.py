@@ -8,11 +8,11 @@ import keras
 import tensorflow as tf
 
 from training_loops._checks import check_examples, check_finite, check_whole
+from training_loops._modes import compiled_step, settled_mode, unwatched, whole_epochs
 from training_loops._progress import reported
 from training_loops.data import Digits, Examples, as_tensors, in_batches
+from training_loops.epochs import shuffled_order
 from training_loops.history import History
-
-MODES = ("eager", "graph")
 
 
 class Metrics(NamedTuple):
@@ -82,6 +82,43 @@ def evaluate(model, examples: Examples, *, batch_size: int = 1000) -> dict[str, 
     return metrics.result()
 
 
+def epoch_runner(
+    model,
+    optimizer,
+    examples: Examples,
+    *,
+    batch_size: int = 64,
+    mode: str = "graph",
+    seed: int = 22,
+    step: Callable = train_step,
+    watch: Callable = unwatched,
+) -> Callable[[int], dict[str, float]]:
+    """A function that trains the epoch of a number, 1, 2, and so on, and returns its loss and accuracy as it trained.
+
+    Its first call compiles. The arguments are those of `train`; `watch` wraps what runs as `_progress.reported` does.
+    """
+    metrics = new_metrics()
+    # Built before the step is traced; a graph cannot make the optimizer's variables at its second call.
+    optimizer.build(model.trainable_variables)
+    run: Callable = partial(step, model, optimizer, metrics)
+    if settled_mode(mode, examples) == "epoch":
+        whole = whole_epochs(run, metrics, examples, batch_size)
+
+        def run_epoch(epoch: int) -> dict[str, float]:
+            order = shuffled_order(len(examples.labels), seed, epoch)
+            return watch(whole, ("accuracy", "loss"), epoch=epoch, steps=1)(order)
+
+        return run_epoch
+    tensors = as_tensors(examples)
+    run = compiled_step(mode, run, in_batches(tensors, batch_size).element_spec)
+
+    def run_batches(epoch: int) -> dict[str, float]:
+        batches = in_batches(tensors, batch_size, seed=seed, epoch=epoch)
+        return train_epoch(watch(run, ("loss",), epoch=epoch, steps=len(batches)), metrics, batches)
+
+    return run_batches
+
+
 def train(
     model,
     optimizer,
@@ -97,39 +134,45 @@ def train(
     """Train on `digits.train`, shuffled anew for each epoch by `seed`, and validate after each epoch.
 
     One record an epoch: training figures are means over the epoch's examples while it trains, validation figures
-    are of the state after it. `mode` is `"eager"` or `"graph"`. A bar shows progress on a terminal, or with
-    `log_every` a line every so many steps. `step` is called as `train_step` is.
+    are of the state after it. `step` is called as `train_step` is.
+
+    `mode` is `"eager"`, `"graph"` (the step compiled), `"xla"` (compiled by XLA), `"epoch"` (a whole epoch as one XLA
+    program, with all the data on the device) or `"auto"` (the fastest that the memory allows). Each gives the same
+    figures, but for rounding. Data that may not take so much memory are trained on batch by batch, as a line on
+    stderr says.
+
+    A bar shows progress on a terminal, in mode `"epoch"` once an epoch; or with `log_every` a line every so many
+    steps, which `"epoch"` refuses and for which `"auto"` goes batch by batch.
 
     Raises `ValueError` naming the argument that is wrong, before the first step, and `FloatingPointError` naming the
     epoch whose loss is not finite.
     """
-    _check(digits, mode, epochs=epochs, batch_size=batch_size, seed=seed, log_every=log_every)
-    examples, metrics = as_tensors(digits.train), new_metrics()
-    # Built before the step is traced; a graph cannot make the optimizer's variables at its second call.
-    optimizer.build(model.trainable_variables)
-    run = _in_mode(mode, partial(step, model, optimizer, metrics), in_batches(examples, batch_size).element_spec)
+    _check(digits, epochs=epochs, batch_size=batch_size, seed=seed, log_every=log_every)
+    mode = settled_mode(mode, (*digits.train, *digits.validation), log_every)
+    watch = partial(reported, log_every=log_every)
+    run_epoch = epoch_runner(
+        model, optimizer, digits.train, batch_size=batch_size, mode=mode, seed=seed, step=step, watch=watch
+    )
+    validate = _validation(model, digits.validation, mode)
     history = History("epoch", "loss", "accuracy", "validation_loss", "validation_accuracy")
     for epoch in range(1, epochs + 1):
-        batches = in_batches(examples, batch_size, seed=seed, epoch=epoch)
-        watched = reported(run, ("loss",), epoch=epoch, steps=len(batches), log_every=log_every)
-        record = train_epoch(watched, metrics, batches)
-        record |= {f"validation_{name}": value for name, value in evaluate(model, digits.validation).items()}
+        record = run_epoch(epoch)
+        record |= {f"validation_{name}": value for name, value in validate().items()}
         check_finite(epoch, record)
         history.append(epoch=epoch, **record)
     return history
 
 
-def _in_mode(mode: str, run: Callable, signature) -> Callable:
-    if mode == "eager":
-        return run
-    # The signature leaves the batch size open, so the smaller last batch needs no trace of its own.
-    return tf.function(run, input_signature=signature)
+def _validation(model, examples: Examples, mode: str) -> Callable[[], dict[str, float]]:
+    if mode != "epoch":
+        return partial(evaluate, model, examples)
+    metrics = new_metrics()
+    run = whole_epochs(partial(evaluation_step, model, metrics), metrics, examples, batch_size=1000)
+    return partial(run, tf.range(len(examples.labels)))
 
 
-def _check(digits: Digits, mode: str, **whole_numbers: int) -> None:
+def _check(digits: Digits, **whole_numbers: int) -> None:
     check_examples("digits.train", digits.train)
     check_examples("digits.validation", digits.validation)
     for name, value in whole_numbers.items():
         check_whole(name, value, minimum=0 if name in ("epochs", "seed", "log_every") else 1)
-    if mode not in MODES:
-        raise ValueError(f"mode must be one of {', '.join(map(repr, MODES))}, not {mode!r}")
