@@ -38,7 +38,7 @@ def build_classifier(seed: int = 22) -> keras.Model:
     """Images `(n, 28, 28)` to ten logits through two hidden layers; the seed fixes the initial weights."""
     initializers = [keras.initializers.GlorotUniform(seed=seed + layer) for layer in range(3)]
     images = keras.Input(shape=(28, 28), name="images")
-    x = keras.layers.Flatten()(images)
+    x = keras.layers.Flatten(name="flatten")(images)
     x = keras.layers.Dense(64, activation="relu", kernel_initializer=initializers[0], name="dense_1")(x)
     x = keras.layers.Dense(64, activation="relu", kernel_initializer=initializers[1], name="dense_2")(x)
     logits = keras.layers.Dense(10, kernel_initializer=initializers[2], name="logits")(x)

@@ -25,7 +25,7 @@ def build_regularized_classifier(weight: float = 1e-2, seed: int = 22) -> keras.
     """The model of `classifier.build_classifier`, with the activity of its first hidden layer penalised."""
     initializers = [keras.initializers.GlorotUniform(seed=seed + layer) for layer in range(3)]
     images = keras.Input(shape=(28, 28), name="images")
-    x = keras.layers.Flatten()(images)
+    x = keras.layers.Flatten(name="flatten")(images)
     x = keras.layers.Dense(64, activation="relu", kernel_initializer=initializers[0], name="dense_1")(x)
     x = ActivityRegularizationLayer(weight, name="activity")(x)
     x = keras.layers.Dense(64, activation="relu", kernel_initializer=initializers[1], name="dense_2")(x)
