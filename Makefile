@@ -53,17 +53,17 @@ results: $(READY) ## run the experiments whose results are stale; PLAN=1 FORCE=1
 outputs: $(READY) ## write the printed output of every block back into its page
 	$(BIN)/python -m pytest tests/test_blocks.py --update-examples
 
-# What the bench is told: RIVALS_READY stands where PyTorch and JAX are set up, in an environment of their own.
+# PyTorch and JAX live in an environment of their own; where it stands, `make bench` measures them too.
 RIVALS := .venv-rivals
 RIVALS_READY := $(RIVALS)/.ready
 BENCH = $(BIN)/python -m docsite bench --rounds $(or $(ROUNDS),5) $(if $(ONLY),--only $(ONLY)) $(if $(QUICK),--quick) \
-	$(if $(SAVE),--save $(SAVE)) $(if $(wildcard $(RIVALS_READY)),--rivals $(RIVALS)/bin/python)
+	$(if $(SAVE),--save $(SAVE))
 
 bench: $(READY) ## measure loops and build beside others, as ratios of one run; ONLY=loops,site ROUNDS=5 QUICK=1 SAVE=file
-	$(BENCH)
+	$(BENCH) $(if $(wildcard $(RIVALS_READY)),--rivals $(RIVALS)/bin/python)
 
 bench-rivals: $(READY) $(RIVALS_READY) ## the same with PyTorch and JAX, set up in .venv-rivals
-	$(BENCH)
+	$(BENCH) --rivals $(RIVALS)/bin/python
 
 $(RIVALS_READY): requirements-rivals.txt
 	@test -x $(RIVALS)/bin/python || $(PYTHON) -m venv $(RIVALS)

@@ -47,14 +47,18 @@ class Process:
         self.seconds = seconds
         # Open for as long as the process lives, which is longer than a block.
         self.complaints = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
-        self.process = subprocess.Popen(
-            [contestant.python, str(SERVING)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self.complaints,
-            env={**os.environ, **ENVIRONMENT},
-            text=True,
-        )
+        try:
+            self.process = subprocess.Popen(
+                [contestant.python, str(SERVING)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self.complaints,
+                env={**os.environ, **ENVIRONMENT},
+                text=True,
+            )
+        except OSError:
+            self.complaints.close()
+            raise
 
     def prepare(self, work: Path) -> dict[str, Any]:
         """Load library and work; returns `versions`, `threads` and `device`."""

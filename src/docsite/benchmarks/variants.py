@@ -8,6 +8,11 @@ from docsite.benchmarks.processes import Contestant
 from docsite.benchmarks.work import Work
 from docsite.watching import Watch
 
+REPLICAS = [
+    Contestant("one replica", "replicas", {"replicas": 1}),
+    Contestant("two replicas", "replicas", {"replicas": 2}),
+]
+
 
 def gan(settings: Settings, watch: Watch) -> dict[str, Any]:
     """Seconds of a few steps of the GAN."""
@@ -31,11 +36,7 @@ def gan(settings: Settings, watch: Watch) -> dict[str, Any]:
 def replicas(settings: Settings, watch: Watch) -> dict[str, Any]:
     """The same global batch on one logical device of the processor and divided between two."""
     work = Work(settings.rounds + 1, examples=settings.fewer(12_800))
-    contestants = [
-        Contestant("one replica", "replicas", {"replicas": 1}),
-        Contestant("two replicas", "replicas", {"replicas": 2}),
-    ]
-    held = hold("replicas", contestants, {"": work}, watch)
+    held = hold("replicas", REPLICAS, {"": work}, watch)
     rows = summaries.rows(held.measured[""], work.examples, "one replica")
     columns = {"": "name", "seconds an epoch": "seconds", "to one": "ratio", "first epoch, s": "first_seconds"}
     notes = ["Two replicas on one processor show what dividing a batch costs, not what a second device gives."]
