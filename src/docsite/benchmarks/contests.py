@@ -14,6 +14,9 @@ from docsite.benchmarks.racing import Measured, team
 from docsite.benchmarks.work import Work, write_all
 from docsite.watching import Watch
 
+# Programs that ran or waited to run over the last minute, before the bench's own work adds to them.
+LOAD = round(os.getloadavg()[0], 2)
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -36,7 +39,6 @@ class Contest:
     measured: dict[str, list[Measured]] = field(default_factory=dict)
     left_out: dict[str, str] = field(default_factory=dict)
     started: float = field(default_factory=time.monotonic)
-    load: float = field(default_factory=lambda: os.getloadavg()[0])
 
     def report(
         self, title: str, rows: list[dict[str, Any]], columns: dict[str, str], notes: Sequence[str] = ()
@@ -44,7 +46,7 @@ class Contest:
         """Plain data: the rows, the columns of their table by heading, and the machine; call it at the end."""
         machine = provenance.describe(time.monotonic() - self.started)
         graphics = [row["device"] for row in rows if row.get("device", "CPU") != "CPU"]
-        machine |= {"device": graphics[0] if graphics else "CPU", "load_before": self.load}
+        machine |= {"device": graphics[0] if graphics else "CPU", "load_before": LOAD}
         head = {"part": self.part, "title": title, "machine": machine}
         return {**head, "left_out": self.left_out, "notes": list(notes), "columns": columns, "rows": rows}
 
@@ -55,10 +57,6 @@ Part = Callable[[Settings, Watch], dict[str, Any]]
 def hold(part: str, contestants: list[Contestant], works: Mapping[str, Work], watch: Watch) -> Contest:
     """Let the contestants race on each work, for as many rounds as it has epochs after the first."""
     held = Contest(part)
-    if held.load > 0.5:
-        watch.say(
-            f"{part}: the machine is at other work (load {held.load:.1f}); what it measures now is not to be kept"
-        )
     turns = len(contestants) * sum(work.epochs for work in works.values())
     with (
         tempfile.TemporaryDirectory() as folder,

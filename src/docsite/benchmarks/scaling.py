@@ -50,7 +50,7 @@ def epochs(settings: Settings, watch: Watch) -> dict[str, Any]:
     for row in rows:
         totals = list(itertools.accumulate(row["all_seconds"]))
         row.update({f"after_{count}": totals[count - 1] for count in counts})
-    columns = {"": "name", **{f"{count} epochs, s": f"after_{count}" for count in counts}}
+    columns = {"": "name", **{f"after {count}, s": f"after_{count}" for count in counts}}
     return held.report(f"{work.examples:,} images, batch 64, each epoch measured once", rows, columns)
 
 

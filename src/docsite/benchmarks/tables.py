@@ -9,8 +9,8 @@ def table(data: dict[str, Any]) -> Table:
     """The rows of a part's data in the columns that it names."""
     made = Table(title=f"{data['part']}: {data['title']}", title_justify="left", caption=caption(data))
     made.caption_justify = "left"
-    for index, heading in enumerate(data["columns"]):
-        made.add_column(heading, justify="right" if index else "left", no_wrap=True)
+    for heading, key in data["columns"].items():
+        made.add_column(heading, justify="left" if key in ("label", "name") else "right", no_wrap=True)
     for row in data["rows"]:
         made.add_row(*(cell(row[key]) for key in data["columns"].values()))
     return made
