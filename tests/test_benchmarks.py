@@ -23,7 +23,7 @@ RIVALS = ROOT / ".venv-rivals" / "bin" / "python"
 WORK = Work(epochs=2, examples=200, width=8)  # three batches of 64, and one of 8
 
 
-def measured(name: str, losses: list[float], seconds: list[float], tolerance: float | None = 0.005) -> Measured:
+def measured(name: str, losses: list[float], seconds: list[float], tolerance: float | None = 0.01) -> Measured:
     records = [{"loss": loss} for loss in losses]
     return Measured(Contestant(name, "none", tolerance=tolerance), {}, seconds, records)
 
