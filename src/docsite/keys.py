@@ -35,10 +35,21 @@ def made_from(experiment: Experiment) -> dict[str, Any]:
         "experiment": _function(tree),
         "parameters": json.loads(json.dumps(experiment.parameters)),  # as the result's file gives them back
         "data": data_digest(experiment.data),
-        "modules": import_closure(tree),
+        "modules": import_closure(tree) | (_bench(tree) if experiment.bench else {}),
         "tensorflow": locked_version("tensorflow"),
         "keras": locked_version("keras"),
     }
+
+
+def _bench(tree: ast.FunctionDef) -> dict[str, str]:
+    """The modules of the bench that an experiment runs, its contestants, and what these import of the package."""
+    found = import_closure(tree, "docsite.benchmarks")
+    contestants = SOURCE / "docsite" / "benchmarks" / "contestants"
+    for path in sorted(contestants.glob("*.py")):
+        contestant = ast.parse(path.read_text("utf-8"))
+        found |= {f"docsite.benchmarks.contestants.{path.stem}": digest(canonical(contestant))}
+        found |= import_closure(contestant)
+    return dict(sorted(found.items()))
 
 
 @cache

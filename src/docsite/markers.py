@@ -66,7 +66,8 @@ class Markers:
         chosen = columns or list(columns_of)
         heads = [self.language.words["columns"].get(column, f"`{column}`") for column in chosen]
         rows = zip(*(columns_of[column] for column in chosen), strict=True)
-        lines = [heads, ["--:"] * len(chosen), *([_cell(value, decimals) for value in row] for row in rows)]
+        kinds = [":--" if isinstance(columns_of[column][0], str) else "--:" for column in chosen]
+        lines = [heads, kinds, *([self._cell(value, decimals) for value in row] for row in rows)]
         text = "\n".join(f"| {' | '.join(line)} |" for line in lines)
         above = f'<p class="caption" markdown>{caption}</p>\n\n' if caption else ""
         return f'<div class="numbers" markdown>\n\n{above}{text}\n\n</div>\n\n{provenance(experiment, self.language)}'
@@ -78,9 +79,12 @@ class Markers:
         svg = pictures.translated(pictures.read(name), self.language.words.get("labels", {}))
         svg = svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
         below = f"\n<figcaption markdown>{caption}</figcaption>" if caption else ""
-        program = _fence(programs.program(drawn), "figure-code").replace("\n", "\n    ")
         picture = f'<figure class="plot" data-search-exclude>\n{svg}{below}\n</figure>'
-        minutes = round(find_experiment(drawn.experiment).cost / 60)
+        experiment = find_experiment(drawn.experiment)
+        if experiment.bench:
+            return f"{picture}\n\n{told}"
+        program = _fence(programs.program(drawn), "figure-code").replace("\n", "\n    ")
+        minutes = round(experiment.cost / 60)
         title = self.language.say("draw_long", minutes=minutes) if minutes else self.language.say("draw")
         folded = f'??? example "{title}"\n\n    {program}'
         return f"{picture}\n\n{told}\n\n{folded}"
@@ -114,15 +118,17 @@ class Markers:
         """The command that installs the wheel that the site carries."""
         return f'```console\n$ python3 -m pip install "{wheel.requirement()}"\n```'
 
+    def _cell(self, value: Any, decimals: int) -> str:
+        """A number, or a text in this language, as on a figure."""
+        if isinstance(value, float):
+            return f"{value:.{decimals}f}"
+        return self.language.words.get("labels", {}).get(value, str(value))
+
     def _lookup(self, name: str) -> tuple[str, Any]:
         experiment, dot, path = name.partition(".")
         if not dot:
             raise DocsError(f"{name!r} names no part of the result; write {name}.history or {name}.w[-1]")
         return experiment, outcomes.lookup(record_of(experiment)["outcome"], path)
-
-
-def _cell(value: Any, decimals: int) -> str:
-    return f"{value:.{decimals}f}" if isinstance(value, float) else str(value)
 
 
 def _fence(code: str, kind: str, title: str = "") -> str:

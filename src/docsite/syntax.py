@@ -65,30 +65,30 @@ def imported_modules(tree: ast.AST, package: str = "training_loops") -> Iterator
         elif isinstance(node, ast.ImportFrom) and node.module:
             submodules = [f"{node.module}.{alias.name}" for alias in node.names]
             names = [node.module, *(name for name in submodules if module_path(name))]
-        yield from (name for name in names if name.split(".")[0] == package)
+        yield from (name for name in names if f"{name}.".startswith(f"{package}."))
 
 
-def import_closure(tree: ast.AST) -> dict[str, str]:
-    """Each `training_loops` module that the code needs, however far away, with the digest of its syntax."""
+def import_closure(tree: ast.AST, package: str = "training_loops") -> dict[str, str]:
+    """Each module of `package` that the code needs, however far away, with the digest of its syntax."""
     found: dict[str, str] = {}
-    waiting = list(_imported(tree))
+    waiting = list(_imported(tree, package))
     while waiting:
         name = waiting.pop()
         path = module_path(name)
         if name in found or path is None:
             continue
-        found[name], imported = _module(path.read_text("utf-8"))
+        found[name], imported = _module(path.read_text("utf-8"), package)
         waiting.extend(imported)
     return dict(sorted(found.items()))
 
 
 @cache
-def _imported(tree: ast.AST) -> tuple[str, ...]:
-    return tuple(imported_modules(tree))
+def _imported(tree: ast.AST, package: str) -> tuple[str, ...]:
+    return tuple(imported_modules(tree, package))
 
 
 @cache
-def _module(text: str) -> tuple[str, list[str]]:
-    """The digest of a module's syntax, and what it imports."""
+def _module(text: str, package: str) -> tuple[str, list[str]]:
+    """The digest of a module's syntax, and what it imports of the package."""
     tree = ast.parse(text)
-    return digest(canonical(tree)), list(imported_modules(tree))
+    return digest(canonical(tree)), list(imported_modules(tree, package))

@@ -102,6 +102,8 @@ def _figure(piece: Piece, language: Language) -> list[NotebookNode]:
         return [_code(name, program, (output,), **told, jupyter={"source_hidden": True})]
     data = f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
     picture = piece.text.replace(f"figure:{piece.name}", data)
+    if find_experiment(figure.experiment).bench:
+        return [_markdown(name, picture, figure=piece.name)]
     minutes = round(cost / 60)
     title = language.say("draw_long", minutes=minutes) if minutes else language.say("draw")
     folded = f"<details>\n<summary>{title}</summary>\n\n```python\n{program}\n```\n\n</details>"

@@ -19,7 +19,8 @@ class Experiment:
     """A function that returns an outcome: a dictionary of numbers, lists, arrays and histories.
 
     `cost` is its time in seconds on two cores; `data` names the data set whose digest is part of the key; a `timing`
-    measures time, so it runs alone, and no two runs of it agree.
+    measures time, so it runs alone, and no two runs of it agree. A `bench` runs the contestants of
+    `docsite.benchmarks`, which a reader's copy does not have, so no program for it is shown.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Experiment:
     cost: float
     data: str | None = None
     timing: bool = False
+    bench: bool = False
 
     @property
     def parameters(self) -> dict[str, Any]:
@@ -51,11 +53,11 @@ class Experiment:
 _registry: dict[str, Experiment] = {}
 
 
-def experiment(name: str, *, cost: float, data: str | None = None, timing: bool = False):
+def experiment(name: str, *, cost: float, data: str | None = None, timing: bool = False, bench: bool = False):
     def register(function):
         if name in _registry:
             raise ValueError(f"two experiments are called {name!r}")
-        _registry[name] = Experiment(name, function, cost, data, timing)
+        _registry[name] = Experiment(name, function, cost, data, timing, bench)
         return function
 
     return register
