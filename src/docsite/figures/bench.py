@@ -22,8 +22,8 @@ def bars(figure, result):
 def rates(figure, result):
     table = result["rates"]
     axes = figure.subplots()
-    for mode, label in (("epoch", "Epoch"), ("graph", "Graph"), ("eager", "Eager")):
-        axes.plot(table["batch_size"], table[mode], "o-", label=label)
+    for mode in ("epoch", "graph", "eager"):
+        axes.plot(table["batch_size"], table[mode], "o-", label=mode)
     axes.set(xscale="log", yscale="log", xlabel="Batch size", ylabel="Examples a second")
     axes.set_xticks(table["batch_size"], [str(size) for size in table["batch_size"]])
     axes.minorticks_off()
@@ -34,7 +34,7 @@ def rates(figure, result):
 def totals(figure, result):
     table = result["totals"]
     axes = figure.subplots()
-    for mode, label in (("xla", "XLA"), ("graph", "Graph"), ("epoch", "Epoch")):
-        axes.plot(table["epochs"], table[mode], "o-", label=label)
-    axes.set(xlabel="Epoch", ylabel="Seconds in all", xlim=(0, None), ylim=(0, None))
+    for mode in ("xla", "graph", "epoch"):
+        axes.plot(table["epochs"], table[mode], "o-", label=mode)
+    axes.set(xlabel="Epochs", ylabel="Seconds in all", xlim=(0, None), ylim=(0, None))
     axes.legend()
