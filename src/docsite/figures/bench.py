@@ -11,7 +11,8 @@ def bars(figure, result):
     for row, (name, multiple) in enumerate(rows):
         family = "C0" if name.startswith("ours") else "C5" if name.startswith("matrix") else "C1"
         axes.barh(row, multiple, color=family, height=0.7)
-        axes.text(multiple, row, f" {multiple:.2g}" if multiple < 10 else f" {multiple:.0f}", va="center", size=9)
+        number = f"{multiple:.2g}" if multiple < 10 else f"{multiple:.0f}"
+        axes.annotate(number, (multiple, row), xytext=(4, 0), textcoords="offset points", va="center", size=9)
     axes.set(xscale="log", xlabel="Times as long as the fastest mode", yticks=range(len(rows)))
     axes.set_yticklabels([name for name, _ in rows], size=9)
     axes.set_xlim(0.4, 2.2 * max(table["to_epoch"]))
