@@ -13,7 +13,8 @@ export NO_MKDOCS_2_WARNING := 1
 export SOURCE_DATE_EPOCH ?= 1577836800
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve site test test-faults test-downloads test-python results outputs bench lint format lock clean
+.PHONY: help install serve site test test-faults test-downloads test-python results outputs bench bench-rivals lint \
+	format lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do \
@@ -56,8 +57,23 @@ results: $(READY) ## run the experiments whose results are stale; PLAN=1 FORCE=1
 outputs: $(READY) ## write the printed output of every block back into its page
 	$(BIN)/python -m pytest tests/test_blocks.py --update-examples
 
-bench: $(READY) ## measure the build against MkDocs alone, as ratios of one run
-	$(BIN)/python -m docsite bench
+# PyTorch and JAX live in an environment of their own; where it stands, `make bench` measures them too.
+RIVALS := .venv-rivals
+RIVALS_READY := $(RIVALS)/.ready
+BENCH = $(BIN)/python -m docsite bench --rounds $(or $(ROUNDS),5) $(if $(ONLY),--only $(ONLY)) $(if $(QUICK),--quick) \
+	$(if $(SAVE),--save $(SAVE))
+
+bench: $(READY) ## measure loops and build beside others, as ratios of one run; ONLY=loops,site ROUNDS=5 QUICK=1 SAVE=file
+	$(BENCH) $(if $(wildcard $(RIVALS_READY)),--rivals $(RIVALS)/bin/python)
+
+bench-rivals: $(READY) $(RIVALS_READY) ## the same with PyTorch and JAX, set up in .venv-rivals
+	$(BENCH) --rivals $(RIVALS)/bin/python
+
+$(RIVALS_READY): requirements-rivals.txt
+	@test -x $(RIVALS)/bin/python || $(PYTHON) -m venv $(RIVALS)
+	@echo "Installing PyTorch and JAX into $(RIVALS) (a minute or two, about 1.5 GB; once)"
+	@$(RIVALS)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
 
 lint: $(READY) ## ruff and types
 	$(BIN)/ruff check

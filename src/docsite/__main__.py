@@ -5,8 +5,11 @@ from collections import Counter
 from pathlib import Path
 
 import click
+from rich.console import Console
 
 from docsite import benchmarks, building, drift, refreshing, results, running, translations
+from docsite.benchmarks.contests import Settings
+from docsite.benchmarks.tables import table
 from docsite.experiments import experiments, find
 from docsite.project import DocsError
 from docsite.watching import Watch
@@ -83,10 +86,21 @@ def run(name: str, data: str | None, **settings) -> None:
 
 
 @main.command()
-@click.option("--rounds", default=5, show_default=True, help="Rounds that are counted, after one that is not.")
-def bench(rounds: int) -> None:
-    """Measure what the site's own work adds to a build."""
-    click.echo(benchmarks.builds(rounds))
+@click.option("--only", metavar="PART,PART", help=f"Measure these of {', '.join(benchmarks.PARTS)}.")
+@click.option("--rounds", type=click.IntRange(min=1), default=5, show_default=True, help="Rounds that are counted.")
+@click.option("--quick", is_flag=True, help="Measure on an eighth of the data: a look, not a result.")
+@click.option("--rivals", type=click.Path(exists=True, dir_okay=False), help="The Python that has PyTorch and JAX.")
+@click.option("--save", type=click.Path(dir_okay=False, path_type=Path), help="Write what was measured as JSON too.")
+def bench(only: str | None, save: Path | None, **settings) -> None:
+    """Measure the loops beside their rivals, and what the site's own work adds to a build."""
+    names = only.split(",") if only else list(benchmarks.PARTS)
+    measured = {}
+    for data in benchmarks.run(names, Settings(**settings), Watch(say)):
+        measured[data["part"]] = data
+        # A table in a file or a pipe needs no terminal's width.
+        Console(width=None if sys.stdout.isatty() else 160).print(table(data))
+        if save:
+            benchmarks.save(save, measured)
 
 
 @main.command("translations")

@@ -43,6 +43,21 @@ class Watch:
             if not self.progress.tasks:
                 self.progress.stop()
 
+    @contextlib.contextmanager
+    def counting(self, name: str, total: int) -> Iterator[Callable[[str], None]]:
+        """Show a bar while the block runs, which fills by one of `total` calls that say what is done."""
+        if not self.console.is_terminal:
+            yield lambda _doing: None
+            return
+        task = self.progress.add_task(name, total=total)
+
+        def turn(doing: str) -> None:
+            self.progress.update(task, description=f"{name}: {doing}", advance=1)
+
+        with self.progress:
+            yield turn
+        self.progress.remove_task(task)
+
     def _move(self, task: TaskID, cost: float, done: threading.Event) -> None:
         started = time.monotonic()
         while not done.wait(0.2):

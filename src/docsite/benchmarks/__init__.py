@@ -1,0 +1,42 @@
+"""Benchmarks: parts that each give plain data, which is shown as a table and stored."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from docsite.benchmarks.contests import LOAD, Part, Settings
+from docsite.benchmarks.loops import loops
+from docsite.benchmarks.scaling import batch_size, epochs, width
+from docsite.benchmarks.site import site
+from docsite.benchmarks.variants import gan, replicas
+from docsite.project import CACHE, DocsError, known, write_if_changed
+from docsite.watching import Watch
+
+QUIET = 0.5
+PARTS: dict[str, Part] = {
+    "loops": loops,
+    "batch-size": batch_size,
+    "width": width,
+    "epochs": epochs,
+    "gan": gan,
+    "replicas": replicas,
+    "site": site,
+}
+
+
+def run(names: list[str], settings: Settings, watch: Watch) -> Iterator[dict[str, Any]]:
+    """Measure the parts one after another, and store each in `.cache/bench` as soon as it is done."""
+    for name in names:
+        if name not in PARTS:
+            raise DocsError(f"there is no part {name!r} of the bench; {known(PARTS)}")
+    if LOAD > QUIET:
+        watch.say(f"the machine is at other work (load {LOAD:.1f}): measure again when it is quiet")
+    for name in names:
+        data = PARTS[name](settings, watch)
+        save(CACHE / "bench" / f"{name}.json", data)
+        yield data
+
+
+def save(path: Path, data: Any) -> None:
+    write_if_changed(path, json.dumps(data, indent=1, ensure_ascii=False) + "\n")

@@ -1,0 +1,60 @@
+"""Keras's `fit`: one long call, as its users make it, told when to go on to its next epoch."""
+
+import queue
+import threading
+
+from docsite.benchmarks.contestants.keras_model import build
+from docsite.benchmarks.contestants.tensorflow_about import about as about
+
+
+def prepare(work, steps=1, jit_compile="auto", pipeline=False):
+    import keras
+
+    model = build(work.weights[0].shape[1])
+    model.compile(
+        keras.optimizers.SGD(work.learning_rate),
+        keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+        metrics=["accuracy"],
+        steps_per_execution=steps,
+        jit_compile=jit_compile,
+    )
+    data = {"x": batches(work)} if pipeline else {"x": work.images, "y": work.labels, "batch_size": work.batch_size}
+    epochs = len(work.orders)
+    asked = queue.Queue()
+    answers = queue.Queue()
+    callback = keras.callbacks.LambdaCallback(
+        on_epoch_begin=lambda _epoch, _logs: asked.get(), on_epoch_end=lambda _epoch, logs: answers.put(logs)
+    )
+
+    def fit():
+        try:
+            model.fit(**data, epochs=epochs, verbose=0, callbacks=[callback])
+        except Exception as error:
+            answers.put(error)
+
+    thread = threading.Thread(target=fit, daemon=True)
+
+    def run_epoch(epoch):
+        if epoch == 1:
+            thread.start()  # so that what `fit` does before its first epoch counts as part of it
+        asked.put(epoch)
+        answer = answers.get()
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    return run_epoch
+
+
+def batches(work):
+    """A pipeline that shuffles row numbers and gathers whole batches, which spares it single images."""
+    import tensorflow as tf
+
+    from training_loops.data import as_tensors
+
+    images, labels = as_tensors((work.images, work.labels))
+    rows = tf.data.Dataset.range(len(labels)).shuffle(len(labels)).batch(work.batch_size)
+    gathered = rows.map(
+        lambda rows: (tf.gather(images, rows), tf.gather(labels, rows)), num_parallel_calls=tf.data.AUTOTUNE
+    )
+    return gathered.prefetch(tf.data.AUTOTUNE)
