@@ -5,8 +5,8 @@
 
 from pathlib import Path
 
-import keras
 import pytest
+from block_keys import of_program, of_text
 from pytest_examples import CodeExample, EvalExample, find_examples
 from pytest_examples.config import ExamplesConfig
 from pytest_examples.lint import code_diff
@@ -21,13 +21,36 @@ CONFIG = ExamplesConfig(line_length=88, quotes="double", target_version="py310")
 EXAMPLES = sorted(find_examples(DOCS / "en"), key=str)
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=str)
-def test_block(example: CodeExample, eval_example: EvalExample, monkeypatch: pytest.MonkeyPatch):
+def text_of(example: CodeExample) -> dict:
+    return of_text(str(example.prefix_settings()) + example.source)
+
+
+def program_of(example: CodeExample) -> dict | None:
+    return of_program(example.source, example.source, settings=example.prefix_settings())
+
+
+def skip_if_told(example: CodeExample):
     settings = example.prefix_settings()
     if settings.get("test") == "skip":
         pytest.skip(settings["reason"])
+
+
+@pytest.mark.remembered(by=text_of)
+@pytest.mark.parametrize("example", EXAMPLES, ids=str)
+def test_the_format_of_a_block(example: CodeExample, eval_example: EvalExample):
+    skip_if_told(example)
     eval_example.config = CONFIG
     eval_example.lint(example)
+
+
+@pytest.mark.remembered(by=program_of)
+@pytest.mark.parametrize("example", EXAMPLES, ids=str)
+def test_block(example: CodeExample, eval_example: EvalExample, monkeypatch: pytest.MonkeyPatch):
+    import keras  # takes seconds, and is not needed where all blocks are remembered
+
+    skip_if_told(example)
+    settings = example.prefix_settings()
+    eval_example.config = CONFIG
     keras.utils.clear_session()
     keras.backend.clear_session()
     monkeypatch.chdir(eval_example.tmp_path)
