@@ -12,7 +12,9 @@ PASSES = pytest.StashKey[Passes]()
 
 
 def pytest_addoption(parser: pytest.Parser):
-    parser.addoption("--force-blocks", action="store_true", help="run each block, also those that passed before")
+    group = parser.getgroup("blocks")
+    group.addoption("--force-blocks", action="store_true", help="run each block, also those that passed before")
+    group.addoption("--remembered-only", action="store_true", help="run nothing; status 1 if one would run")
 
 
 def pytest_configure(config: pytest.Config):
@@ -39,10 +41,21 @@ def pytest_itemcollected(item: pytest.Item):
     item.stash[PARTS] = parts_of(item)  # before a test imports or builds what may be edited meanwhile
 
 
+def passed_before(item: pytest.Item) -> bool:
+    parts = item.stash[PARTS]
+    return bool(parts) and item.config.stash[PASSES].knows(parts)
+
+
+def pytest_collection_finish(session: pytest.Session):
+    if session.config.getoption("remembered_only"):
+        new = [item for item in session.items if not (passed_before(item) or item.get_closest_marker("skip"))]
+        if new:
+            pytest.exit(f"{len(new)} of {len(session.items)} tests are new, or depend on what has changed", 1)
+
+
 @pytest.hookimpl(tryfirst=True)  # before fixtures are set up: they may be dear
 def pytest_runtest_setup(item: pytest.Item):
-    parts = item.stash[PARTS]
-    if parts and item.config.stash[PASSES].knows(parts):
+    if passed_before(item):
         pytest.skip(REASON)
 
 

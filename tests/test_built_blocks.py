@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from block_keys import look_again, of_built_pages, of_program
 from built import BuiltBlock, BuiltPage
-from calls import CALLS
+from calls import CALLS, SHORTER
 from passes import Passes
 from processes import run_alone
 
@@ -74,16 +74,6 @@ def test_the_code_is_the_same_in_every_language(page: str, site: Path):
     english = [block.code for block in built(site, "", page).blocks]
     for language in LANGUAGES[1:]:
         assert [block.code for block in built(site, language.prefix, page).blocks] == english, language.code
-
-
-# The programs under the figures of these experiments train for long: here with fewer epochs or rounds.
-SHORTER = {
-    "classifier()": "classifier(epochs=1)",
-    "raw_inputs()": "raw_inputs(epochs=1)",
-    "step_timing()": "step_timing(rounds=1)",
-    "tracked_losses()": "tracked_losses(epochs=1)",
-    "gan()": "gan(epochs=0, sample_epochs=(0,))",
-}
 
 
 # A block that names no part of the package runs where there is none; the calls below it may need one.
