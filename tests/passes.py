@@ -35,6 +35,11 @@ class Passes:
         with contextlib.suppress(OSError):
             write_if_changed(*self._file(parts))
 
+    def forget(self, parts: Mapping[str, Any]) -> None:
+        """What has failed has not passed, whatever was remembered."""
+        with contextlib.suppress(OSError):
+            self._file(parts)[0].unlink()
+
     def prune(self, kept: int = KEPT) -> None:
         """Forget the oldest passes, and what a killed process left half written."""
         with contextlib.suppress(OSError):  # another process prunes too

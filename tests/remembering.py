@@ -62,10 +62,15 @@ def pytest_runtest_setup(item: pytest.Item):
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item):
     block_keys.look_again()
-    result = yield
-    parts = item.stash[PARTS]
+    parts, passes = item.stash[PARTS], item.config.stash[PASSES]
+    try:
+        result = yield
+    except BaseException:  # pytest's own failures are no `Exception`
+        if parts:
+            passes.forget(parts)
+        raise
     if parts and parts_of(item) == parts:
-        item.config.stash[PASSES].add(parts)
+        passes.add(parts)
     return result
 
 
