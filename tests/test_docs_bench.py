@@ -12,6 +12,7 @@ PAGE = """
 ```python
 def draw(canvas, number): print(number)
 def gan(epochs, sample_epochs): return epochs
+canvas = 0
 draw(canvas, gan())
 ```
 
@@ -31,7 +32,7 @@ def test_every_comparison_is_measured_in_copies_of_all_languages_and_of_one(tmp_
 def test_the_rival_runs_every_block_and_what_trains_for_long_is_shorter(tmp_path: Path):
     stage = tmp_path / "stage"
     stage.mkdir()
-    (stage / "page.md").write_text(PAGE.replace("draw(canvas,", "canvas = 0\ndraw(canvas,"), "utf-8")
+    (stage / "page.md").write_text(PAGE, "utf-8")
     file = tmp_path / "test_staged.py"
     file.write_text(RIVAL.format(folder=str(stage)), "utf-8")
     contestants(tmp_path)

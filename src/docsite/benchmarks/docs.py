@@ -36,10 +36,13 @@ for example in EXAMPLES:
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=str)
 def test_block(example, eval_example):
+    problem = None
     try:
         eval_example.run(example)
-    except Exception as error:  # told as text: its traceback ends pytest on Python 3.11 with an internal error
-        pytest.fail(repr(error), pytrace=False)
+    except Exception as error:
+        problem = repr(error)
+    if problem:  # told as text: the traceback of a block ends pytest on Python 3.11 with an internal error
+        pytest.fail(problem, pytrace=False)
 """
 
 # What is compared, with what.
