@@ -13,7 +13,8 @@ export NO_MKDOCS_2_WARNING := 1
 export SOURCE_DATE_EPOCH ?= 1577836800
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve site test test-faults test-downloads test-python results outputs bench bench-rivals lint format lock clean
+.PHONY: help install serve site test test-docs test-faults test-downloads test-python results outputs bench \
+	bench-rivals lint format lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do \
@@ -37,8 +38,17 @@ serve: $(READY) ## build the site and serve it on 127.0.0.1:8000, with live relo
 site: $(READY) ## build the site into site/, strictly; FRESH=1 refuses stale results
 	$(if $(FRESH),FRESH=1 )$(BIN)/mkdocs build
 
-test: $(READY) ## run all the tests, each documented block among them
-	$(BIN)/python -m pytest -n auto -m "not faults and not downloads"
+# Blocks that passed are remembered in .cache/blocks; with FORCE=1 all run again.
+FORCED = $(if $(FORCE),--force-blocks)
+
+test: $(READY) ## run all the tests, each documented block among them; FORCE=1 also those blocks that passed before
+	$(BIN)/python -m pytest -n auto -m "not faults and not downloads" $(FORCED)
+
+# Where nothing has changed one process is enough. No test of these uses Hypothesis, whose plugin takes long to load.
+TEST_DOCS := $(BIN)/python -m pytest -p no:hypothesispytest tests/test_blocks.py tests/test_built_blocks.py
+
+test-docs: $(READY) ## test the blocks of all languages, as written and as built: seconds if nothing changed; FORCE=1
+	@$(if $(FORCE),false,$(TEST_DOCS) --remembered-only) || $(TEST_DOCS) -n auto $(FORCED)
 
 test-faults: $(READY) ## kill the regeneration of results at random moments, fill the disk, and compare
 	$(BIN)/python -m pytest -n auto -m faults
@@ -47,7 +57,7 @@ test-downloads: $(READY) ## execute every notebook and script, each in an enviro
 	$(BIN)/python -m pytest -n auto -m downloads
 
 test-python: $(READY) ## test loops and blocks alone, as on the other Pythons: make test-python PYTHON=python3.13 VENV=.venv-3.13
-	$(BIN)/python -m pytest -n auto -m loops
+	$(BIN)/python -m pytest -n auto -m loops $(FORCED)
 
 results: $(READY) ## run the experiments whose results are stale; PLAN=1 FORCE=1 ONLY=a,b DEVICE=cpu|gpu DATA=mnist REPLACE=1
 	$(BIN)/python -m docsite results $(if $(PLAN),--plan) $(if $(FORCE),--force) $(if $(ONLY),--only $(ONLY)) \

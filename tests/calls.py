@@ -1,4 +1,7 @@
-"""A call of every function and class that a page shows from `src`: a shown function is run, not only defined."""
+"""A call of every function and class that a page shows from `src`: a shown function is run, not only defined.
+
+And shorter calls of experiments, for programs that train for long.
+"""
 
 LINE = """
 from training_loops.data import noisy_line
@@ -154,4 +157,13 @@ figures = train_epoch(lambda images, seed: Pair(generator=1.0, discriminator=2.0
 assert figures == {{"generator_loss": 1.0, "discriminator_loss": 2.0}}
 """,
     "training_loops.gan.sample_grid": f"{GAN}\nassert sample_grid(models.generator, 2, 3, seed=1).shape == (56, 84)",
+}
+
+# The programs under the figures of these experiments train for long: here with fewer epochs or rounds.
+SHORTER = {
+    "classifier()": "classifier(epochs=1)",
+    "raw_inputs()": "raw_inputs(epochs=1)",
+    "step_timing()": "step_timing(rounds=1)",
+    "tracked_losses()": "tracked_losses(epochs=1)",
+    "gan()": "gan(epochs=0, sample_epochs=(0,))",
 }

@@ -5,8 +5,8 @@
 
 from pathlib import Path
 
-import keras
 import pytest
+from block_keys import of_program, of_text
 from pytest_examples import CodeExample, EvalExample, find_examples
 from pytest_examples.config import ExamplesConfig
 from pytest_examples.lint import code_diff
@@ -17,21 +17,44 @@ from docsite.project import DOCS
 
 pytestmark = pytest.mark.loops
 
-CONFIG = ExamplesConfig(line_length=88, quotes="double", target_version="py310")
-EXAMPLES = sorted(find_examples(DOCS / "en"), key=str)
 
-
-@pytest.mark.parametrize("example", EXAMPLES, ids=str)
-def test_block(example: CodeExample, eval_example: EvalExample, monkeypatch: pytest.MonkeyPatch):
+def skipped(example: CodeExample) -> list[pytest.MarkDecorator]:
     settings = example.prefix_settings()
-    if settings.get("test") == "skip":
-        pytest.skip(settings["reason"])
+    return [pytest.mark.skip(settings["reason"])] if settings.get("test") == "skip" else []
+
+
+CONFIG = ExamplesConfig(line_length=88, quotes="double", target_version="py310")
+EXAMPLES = [
+    pytest.param(example, id=str(example), marks=skipped(example))
+    for example in sorted(find_examples(DOCS / "en"), key=str)
+]
+
+
+def text_of(example: CodeExample) -> dict:
+    return of_text(str(example.prefix_settings()) + example.source)
+
+
+def program_of(example: CodeExample) -> dict | None:
+    return of_program(example.source, example.source, settings=example.prefix_settings())
+
+
+@pytest.mark.remembered(by=text_of)
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_format_of_a_block(example: CodeExample, eval_example: EvalExample):
     eval_example.config = CONFIG
     eval_example.lint(example)
+
+
+@pytest.mark.remembered(by=program_of)
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_block(example: CodeExample, eval_example: EvalExample, monkeypatch: pytest.MonkeyPatch):
+    import keras  # takes seconds, and is not needed where all blocks are remembered
+
+    eval_example.config = CONFIG
     keras.utils.clear_session()
     keras.backend.clear_session()
     monkeypatch.chdir(eval_example.tmp_path)
-    problem = check(example, eval_example.tmp_path, float(settings.get("tolerance", RELATIVE)))
+    problem = check(example, eval_example.tmp_path, float(example.prefix_settings().get("tolerance", RELATIVE)))
     if problem and eval_example.update_examples:
         keras.utils.clear_session()
         eval_example.run_print_update(example)

@@ -4,8 +4,10 @@ import ast
 from pathlib import Path
 
 import pytest
+from block_keys import look_again, of_built_pages, of_program
 from built import BuiltBlock, BuiltPage
-from calls import CALLS
+from calls import CALLS, SHORTER
+from passes import Passes
 from processes import run_alone
 
 from docsite import printed
@@ -30,14 +32,20 @@ def built(site: Path, prefix: str, page: str) -> BuiltPage:
     return BuiltPage(folder / "index.html")
 
 
+def page_of(page: str) -> dict:
+    return {"page": page, **of_built_pages()}
+
+
+@pytest.mark.remembered(by=of_built_pages)
 def test_every_built_page_is_tested(site: Path):
     pages = [*PAGES, *NOTEBOOKS]  # the notebooks' blocks are those of the notebooks: see test_taken.py
     expected = {built(site, language.prefix, page).path for language in LANGUAGES for page in pages}
     assert set(site.rglob("index.html")) == expected
 
 
+@pytest.mark.remembered(by=page_of)
 @pytest.mark.parametrize("page", PAGES)
-def test_the_blocks_of_a_page_run_alone(page: str, site: Path, tmp_path: Path):
+def test_the_blocks_of_a_page_run_alone(page: str, site: Path, tmp_path: Path, passes: Passes):
     problems = []
     before = None
     for index, block in enumerate(built(site, "", page).blocks):
@@ -45,11 +53,12 @@ def test_the_blocks_of_a_page_run_alone(page: str, site: Path, tmp_path: Path):
         folder.mkdir()
         if "alone" in block.classes:
             block.title = before.title  # the same functions, with their helpers
-        problems += [f"{page} #{block.id or index} {block.title}: {problem}" for problem in run(block, folder)]
+        problems += [f"{page} #{block.id or index} {block.title}: {problem}" for problem in once(block, folder, passes)]
         before = block
     assert not problems, "\n\n".join(problems)
 
 
+@pytest.mark.remembered(by=page_of)
 @pytest.mark.parametrize("page", PAGES)
 def test_what_is_copied_of_a_shown_function_needs_no_package(page: str, site: Path):
     blocks = built(site, "", page).blocks
@@ -59,21 +68,12 @@ def test_what_is_copied_of_a_shown_function_needs_no_package(page: str, site: Pa
             assert not list(imported_modules(ast.parse(copied.code))), block.title
 
 
+@pytest.mark.remembered(by=page_of)
 @pytest.mark.parametrize("page", PAGES)
 def test_the_code_is_the_same_in_every_language(page: str, site: Path):
     english = [block.code for block in built(site, "", page).blocks]
     for language in LANGUAGES[1:]:
         assert [block.code for block in built(site, language.prefix, page).blocks] == english, language.code
-
-
-# The programs under the figures of these experiments train for long: here with fewer epochs or rounds.
-SHORTER = {
-    "classifier()": "classifier(epochs=1)",
-    "raw_inputs()": "raw_inputs(epochs=1)",
-    "step_timing()": "step_timing(rounds=1)",
-    "tracked_losses()": "tracked_losses(epochs=1)",
-    "gan()": "gan(epochs=0, sample_epochs=(0,))",
-}
 
 
 # A block that names no part of the package runs where there is none; the calls below it may need one.
@@ -84,18 +84,38 @@ del sys.modules["training_loops"]
 """
 
 
-def run(block: BuiltBlock, folder: Path) -> list[str]:
-    """What is wrong with a block, pasted as it stands; a shown function is also called."""
+def once(block: BuiltBlock, folder: Path, passes: Passes) -> list[str]:
+    """What is wrong with a block; nothing where the same program has passed before."""
+    program = program_of(block)
+    parts = of_program(program, block.code)
+    if parts and passes.knows(parts):
+        return []
+    problems = run(program, printed.lines(block.code), folder)
+    look_again()
+    if parts and problems:
+        passes.forget(parts)
+    elif parts and of_program(program, block.code) == parts:
+        passes.add(parts)
+    return problems
+
+
+def program_of(block: BuiltBlock) -> str:
+    """A block, pasted as it stands; a shown function is also called."""
     if "figure-code" in block.classes:
         for call, shorter in SHORTER.items():
             block.code = block.code.replace(f"(canvas, {call})", f"(canvas, {shorter})")
     shown = {"source", "alone"} & set(block.classes)
     calls = [call_of(block, name) for name in definitions(block) if is_shown(block, name)] if shown else []
     code = block.code if list(imported_modules(ast.parse(block.code))) else WITHOUT_PACKAGE.format(block.code)
-    finished = run_alone("\n".join([code, *calls]), str(folder))
+    return "\n".join([code, *calls])
+
+
+def run(program: str, says: list[str], folder: Path) -> list[str]:
+    """What is wrong with a program that runs in a folder of its own."""
+    finished = run_alone(program, str(folder))
     if finished.error:
         return [finished.error]
-    missing = printed.first_missing(printed.lines(block.code), finished.printed.splitlines())
+    missing = printed.first_missing(says, finished.printed.splitlines())
     return [f"did not print {missing!r}, but\n{finished.printed}"] if missing is not None else []
 
 

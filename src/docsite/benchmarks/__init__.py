@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from docsite.benchmarks.contests import LOAD, Part, Settings
+from docsite.benchmarks.docs import docs
 from docsite.benchmarks.loops import loops
 from docsite.benchmarks.scaling import batch_size, epochs, width
 from docsite.benchmarks.site import site
@@ -22,6 +23,7 @@ PARTS: dict[str, Part] = {
     "gan": gan,
     "replicas": replicas,
     "site": site,
+    "docs": docs,
 }
 
 

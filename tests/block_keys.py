@@ -1,0 +1,82 @@
+"""What the outcome of a block or a built page depends on, by name. Where all of it is the same, so is the outcome."""
+
+import ast
+import hashlib
+import importlib.metadata
+import platform
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from docsite.keys import data_digest, locked_version
+from docsite.printed import lines
+from docsite.project import ROOT, SOURCE
+from docsite.syntax import canonical, digest, import_closure
+
+TESTS = Path(__file__).parent
+# How blocks are found, run and judged. Their calls and shorter settings are part of the programs.
+RUNNERS = (
+    *(TESTS / f"{name}.py" for name in ("block_keys", "conftest", "processes", "test_blocks", "test_built_blocks")),
+    *(SOURCE / "docsite" / f"{name}.py" for name in ("outputs", "printed")),
+)
+PACKAGES = ("tensorflow", "keras", "numpy", "matplotlib", "pytest-examples", "ruff")
+# What a build of the site reads, and the tests of its pages.
+INPUTS = ("docs", "src", "tests", "mkdocs.yml", "requirements.lock", "pyproject.toml", "README.md", "LICENSE", "NOTICE")
+
+
+def of_program(code: str, says: str, **more: Any) -> dict[str, Any] | None:
+    """For a program that is run, of which the block `says` what it prints; None where it is not Python.
+
+    Comments, docstrings and format do not count, as for the results.
+    """
+    try:
+        tree, printed = ast.parse(code), lines(says)
+    except SyntaxError:
+        return None
+    modules = import_closure(tree)
+    if modules:
+        modules |= import_closure(ast.parse("import training_loops"))
+    data = data_digest("mnist-10k") if "training_loops.data" in modules else None
+    return {"code": digest(canonical(tree)), "printed": printed, "modules": modules, "data": data, **around(), **more}
+
+
+def of_text(text: str) -> dict[str, Any]:
+    """For the format of a block, in which each character counts."""
+    return {"text": digest(text), **around()}
+
+
+def of_built_pages() -> dict[str, Any]:
+    """For the pages of the built site."""
+    return {"inputs": inputs(), **around()}
+
+
+@cache
+def around() -> dict[str, Any]:
+    """What all blocks have around them: Python, the packages, how blocks are run, and what pytest makes of warnings.
+
+    A package counts as locked and as installed, since the one may be ahead of the other until `make install`.
+    """
+    return {
+        "python": platform.python_version(),
+        "packages": {name: [locked_version(name), importlib.metadata.version(name)] for name in PACKAGES},
+        "runners": {path.stem: digest(canonical(ast.parse(path.read_text("utf-8")))) for path in RUNNERS},
+        "settings": digest((ROOT / "pyproject.toml").read_text("utf-8")),
+    }
+
+
+@cache
+def inputs() -> str:
+    """The digest of the names and bytes of everything that a build reads."""
+    found = hashlib.sha256()
+    for name in INPUTS:
+        for path in sorted((ROOT / name).rglob("*")) or [ROOT / name]:
+            if path.is_file() and "__pycache__" not in path.parts:
+                found.update(path.relative_to(ROOT).as_posix().encode() + b"\0")
+                found.update(hashlib.sha256(path.read_bytes()).digest())
+    return found.hexdigest()[:16]
+
+
+def look_again() -> None:
+    """Forget what was read, which is kept for the time of a collection and of one test."""
+    around.cache_clear()
+    inputs.cache_clear()
