@@ -13,6 +13,7 @@ from docsite.figures import Figure
 from docsite.project import LOCK, SOURCE, DocsError
 from docsite.syntax import canonical, digest, function_tree, import_closure
 
+BENCH = "docsite.benchmarks"
 FULL_DATA = frozenset({"mnist", "fashion-mnist"})  # not bundled: larger than what the pages use by default
 
 
@@ -43,11 +44,11 @@ def made_from(experiment: Experiment) -> dict[str, Any]:
 
 def _bench(tree: ast.FunctionDef) -> dict[str, str]:
     """The modules of the bench that an experiment runs, its contestants, and what these import of the package."""
-    found = import_closure(tree, "docsite.benchmarks")
+    found = import_closure(tree, BENCH, without=BENCH)  # the package itself imports every part
     contestants = SOURCE / "docsite" / "benchmarks" / "contestants"
     for path in sorted(contestants.glob("*.py")):
         contestant = ast.parse(path.read_text("utf-8"))
-        found |= {f"docsite.benchmarks.contestants.{path.stem}": digest(canonical(contestant))}
+        found |= {f"{BENCH}.contestants.{path.stem}": digest(canonical(contestant))}
         found |= import_closure(contestant)
     return dict(sorted(found.items()))
 

@@ -68,14 +68,17 @@ def imported_modules(tree: ast.AST, package: str = "training_loops") -> Iterator
         yield from (name for name in names if f"{name}.".startswith(f"{package}."))
 
 
-def import_closure(tree: ast.AST, package: str = "training_loops") -> dict[str, str]:
-    """Each module of `package` that the code needs, however far away, with the digest of its syntax."""
+def import_closure(tree: ast.AST, package: str = "training_loops", without: str = "") -> dict[str, str]:
+    """Each module of `package` that the code needs, however far away, with the digest of its syntax.
+
+    The module `without` is left out, and what only it imports.
+    """
     found: dict[str, str] = {}
     waiting = list(_imported(tree, package))
     while waiting:
         name = waiting.pop()
         path = module_path(name)
-        if name in found or path is None:
+        if name in found or path is None or name == without:
             continue
         found[name], imported = _module(path.read_text("utf-8"), package)
         waiting.extend(imported)
