@@ -20,8 +20,11 @@ RUNNERS = (
     *(SOURCE / "docsite" / f"{name}.py" for name in ("outputs", "printed")),
 )
 PACKAGES = ("tensorflow", "keras", "numpy", "matplotlib", "pytest-examples", "ruff")
-# What a build of the site reads, and the tests of its pages.
-INPUTS = ("docs", "src", "tests", "mkdocs.yml", "requirements.lock", "pyproject.toml", "README.md", "LICENSE", "NOTICE")
+# What a build of the site reads, and how its pages are taken apart.
+INPUTS = (
+    *("docs", "src", "mkdocs.yml", "requirements.lock", "pyproject.toml", "README.md", "LICENSE", "NOTICE"),
+    *("tests/built.py", "tests/calls.py"),
+)
 
 
 def of_program(code: str, says: str, **more: Any) -> dict[str, Any] | None:

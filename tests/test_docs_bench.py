@@ -34,7 +34,7 @@ def test_the_rival_runs_every_block_and_what_trains_for_long_is_shorter(tmp_path
     stage.mkdir()
     (stage / "page.md").write_text(PAGE, "utf-8")
     file = tmp_path / "test_staged.py"
-    file.write_text(RIVAL.format(folder=str(stage)), "utf-8")
+    file.write_text(RIVAL.format(folders=[str(stage)]), "utf-8")
     contestants(tmp_path)
     command = [*PYTEST, "-c", "/dev/null", "--rootdir", str(tmp_path), str(file)]
     told = Copy(tmp_path / "all").run(command, may_fail=True)

@@ -29,7 +29,7 @@ import pytest
 from calls import SHORTER
 from pytest_examples import find_examples
 
-EXAMPLES = list(find_examples({folder!r}))
+EXAMPLES = list(find_examples(*{folders!r}))
 for example in EXAMPLES:
     for call, shorter in SHORTER.items():
         example.source = example.source.replace("(canvas, " + call + ")", "(canvas, " + shorter + ")")
@@ -108,7 +108,9 @@ def contestants(folder: Path) -> dict[str, Callable[[], str]]:
         file.write("\nLANGUAGES = LANGUAGES[:1]\n")
     rival = folder / "rival" / "test_staged.py"
     rival.parent.mkdir()
-    rival.write_text(RIVAL.format(folder=str(ours.root / ".stage")), "utf-8")
+    rival.write_text(
+        RIVAL.format(folders=[str(ours.root / ".stage" / language.code) for language in LANGUAGES]), "utf-8"
+    )
     config = ["-c", os.devnull, "--rootdir", str(rival.parent)]
     build = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
     alone = [sys.executable, "-c", ALONE, str(folder / "alone"), str(ours.root / ".stage")]
