@@ -1,7 +1,9 @@
-"""What the built site gives away beside its pages: notebooks, scripts, plain texts, the wheel."""
+"""What the built site gives away beside its pages: notebooks, scripts, plain texts, the wheel.
+
+That they are the same bytes from build to build is seen in test_building.py, as for the whole site.
+"""
 
 import ast
-import hashlib
 import re
 import zipfile
 from pathlib import Path
@@ -142,21 +144,6 @@ def test_another_content_is_another_version(project: Project):
     assert before.strip() == version()
     project.edit("src/training_loops/history.py", "An append-only table", "A table")
     assert told() != before
-
-
-def test_downloads_are_the_same_bytes_from_build_to_build(site: Path, project: Project):
-    built = project.run("mkdocs", "build", "--quiet")
-    assert built.returncode == 0, built.stderr
-    names = {"*.ipynb", "*.md", "scripts/*.py", "*.whl", "*.svg", "*.txt", "*.npz"}
-    for pattern in names:
-        first, second = digests(site, pattern), digests(project.root / "site", pattern)
-        assert first == second
-        assert first
-
-
-def digests(root: Path, pattern: str) -> dict[str, str]:
-    paths = [path for path in root.rglob(pattern) if path.is_file()]
-    return {str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
 
 
 def test_colab_is_offered_where_the_repository_is_one_that_it_opens():
