@@ -37,5 +37,5 @@ def totals(figure, result):
     axes = figure.subplots()
     for mode in ("xla", "graph", "epoch"):
         axes.plot(table["epochs"], table[mode], "o-", label=mode)
-    axes.set(xlabel="Epochs", ylabel="Seconds in all", xlim=(0, None), ylim=(0, None))
+    axes.set(xticks=table["epochs"], xlabel="Epochs", ylabel="Seconds in all", xlim=(0, None), ylim=(0, None))
     axes.legend()
