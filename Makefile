@@ -13,7 +13,7 @@ export NO_MKDOCS_2_WARNING := 1
 export SOURCE_DATE_EPOCH ?= 1577836800
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve site test test-docs test-faults test-downloads test-python results outputs bench \
+.PHONY: help install serve site test test-docs test-faults test-downloads test-bench test-python results outputs bench \
 	bench-rivals lint format lock clean
 
 help: ## list the targets
@@ -42,7 +42,7 @@ site: $(READY) ## build the site into site/, strictly; FRESH=1 refuses stale res
 FORCED = $(if $(FORCE),--force-blocks)
 
 test: $(READY) ## run all the tests, each documented block among them; FORCE=1 also those blocks that passed before
-	$(BIN)/python -m pytest -n auto -m "not faults and not downloads" $(FORCED)
+	$(BIN)/python -m pytest -n auto -m "not faults and not downloads and not bench" $(FORCED)
 
 # Where nothing has changed one process is enough. No test of these uses Hypothesis, whose plugin takes long to load.
 TEST_DOCS := $(BIN)/python -m pytest -p no:hypothesispytest tests/test_blocks.py tests/test_built_blocks.py
@@ -52,6 +52,9 @@ test-docs: $(READY) ## test the blocks of all languages, as written and as built
 
 test-faults: $(READY) ## kill the regeneration of results at random moments, fill the disk, and compare
 	$(BIN)/python -m pytest -n auto -m faults
+
+test-bench: $(READY) ## run the bench on little data, and sessions of tests that remember their blocks
+	$(BIN)/python -m pytest -n auto -m bench
 
 test-downloads: $(READY) ## execute every notebook and script, each in an environment with what it names and nothing else
 	$(BIN)/python -m pytest -n auto -m downloads

@@ -19,6 +19,8 @@ from docsite.benchmarks.work import Work, write
 from docsite.project import ROOT, DocsError
 from docsite.watching import Watch
 
+pytestmark = pytest.mark.bench
+
 RIVALS = ROOT / ".venv-rivals" / "bin" / "python"
 WORK = Work(epochs=2, examples=200, width=8)  # three batches of 64, and one of 8
 
@@ -129,4 +131,4 @@ def test_a_contest_gives_plain_data_that_its_table_shows():
 def test_wrong_arguments_are_told_in_one_line():
     result = CliRunner().invoke(main, ["bench", "--only", "loops,speed"])
     assert isinstance(result.exception, DocsError)
-    assert str(result.exception).startswith("there is no part 'speed' of the bench; there are batch-size, epochs")
+    assert str(result.exception).startswith("there is no part 'speed' of the bench; there are batch-size, docs, epochs")

@@ -8,6 +8,8 @@ import pytest
 from docsite.benchmarks.docs import COMPARISONS, PYTEST, RIVAL, Copy, contestants
 from docsite.project import DocsError
 
+pytestmark = pytest.mark.bench
+
 PAGE = """
 ```python
 def draw(canvas, number): print(number)

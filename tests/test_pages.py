@@ -19,7 +19,7 @@ def render(text: str) -> str:
     [
         (
             "{{= sorce('x') =}}",
-            "'sorce' is undefined; the markers are claim, code, figure, glossary, results, source, table, value",
+            "'sorce' is undefined; the markers are claim, code, figure, glossary, install, results, source,",
         ),
         ("{{= source('training_loops.linear.step') =}}", "no 'step' in training_loops.linear; there are LinearModel, "),
         ("{{= source('training_loops.liner.step') =}}", "no module 'training_loops.liner'; there are training_loops."),

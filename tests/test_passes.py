@@ -11,6 +11,8 @@ import pytest
 from conftest import ROOT, Project
 from passes import Passes
 
+pytestmark = pytest.mark.bench
+
 PARTS = {"code": "0123", "modules": {"training_loops.linear": "4567"}}
 
 # A test that notes that it ran, and does as `outcome` says; it depends on `input`.
