@@ -48,6 +48,15 @@ def project(tmp_path: Path) -> Project:
     return copied(tmp_path / "project")
 
 
+@pytest.fixture
+def english(tmp_path: Path) -> Project:
+    """A copy in which English is the only language: quick to build, for what is the same in all."""
+    found = copied(tmp_path / "english")
+    with (found.root / "src/docsite/languages.py").open("a", encoding="utf-8") as file:
+        file.write("\nLANGUAGES = LANGUAGES[:1]\n")
+    return found
+
+
 def copied(root: Path) -> Project:
     """A copy in a folder that does not exist yet."""
     for name in ("src", "docs"):

@@ -15,14 +15,14 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_a_fresh_build_imports_neither_tensorflow_nor_matplotlib(project: Project):
+def test_a_fresh_build_imports_neither_tensorflow_nor_matplotlib(english: Project):
     """Either would fail: modules of those names that cannot be imported stand first on the path."""
     for name in ("tensorflow", "keras", "matplotlib", "numpy"):
-        (project.root / f"src/{name}.py").write_text(f"raise RuntimeError('{name} was imported')\n", "utf-8")
-    built = project.run(*BUILD)
+        (english.root / f"src/{name}.py").write_text(f"raise RuntimeError('{name} was imported')\n", "utf-8")
+    built = english.run(*BUILD)
     assert built.returncode == 0, built.stderr
-    project.edit("src/training_loops/linear.py", "b: float = 0.0", "b: float = 0.5")
-    failed = project.run(*BUILD)
+    english.edit("src/training_loops/linear.py", "b: float = 0.0", "b: float = 0.5")
+    failed = english.run(*BUILD)
     assert failed.returncode != 0
     assert "was imported" in failed.stderr, "a stale result should have been run"
 
@@ -35,18 +35,18 @@ def test_two_builds_give_the_same_bytes(project: Project, site: Path):
     assert [name for name in ours if ours[name] != other[name]] == []
 
 
-def test_a_build_writes_nothing_into_docs_when_all_is_fresh(project: Project):
-    before = tree(project.root / "docs")
-    assert project.run(*BUILD).returncode == 0
-    assert tree(project.root / "docs") == before
+def test_a_build_writes_nothing_into_docs_when_all_is_fresh(english: Project):
+    before = tree(english.root / "docs")
+    assert english.run(*BUILD).returncode == 0
+    assert tree(english.root / "docs") == before
 
 
-def test_a_stale_result_is_run_again_and_its_figures_are_drawn(project: Project):
-    before = tree(project.root / "docs/results")
-    project.edit("src/docsite/experiments/linear.py", "seed=22", "seed=23")
-    built = project.run(*BUILD)
+def test_a_stale_result_is_run_again_and_its_figures_are_drawn(english: Project):
+    before = tree(english.root / "docs/results")
+    english.edit("src/docsite/experiments/linear.py", "seed=22", "seed=23")
+    built = english.run(*BUILD)
     assert built.returncode == 0, built.stderr
-    after = tree(project.root / "docs/results")
+    after = tree(english.root / "docs/results")
     changed = {name for name in after if after[name] != before.get(name)}
     experiments = {name.partition(".")[0] for name in changed}
     assert len(experiments) == 1, changed
@@ -62,35 +62,35 @@ def test_a_stale_result_is_run_again_and_its_figures_are_drawn(project: Project)
         ("docs/en/index.md", "(guides/keras-fit.md)", "(guides/keras-fit.md#nowhere)", "nowhere"),
     ],
 )
-def test_a_mistake_stops_a_build_in_one_line(project: Project, page: str, old: str, new: str, message: str):
-    project.edit(page, old, new)
-    failed = project.run(*BUILD)
+def test_a_mistake_stops_a_build_in_one_line(english: Project, page: str, old: str, new: str, message: str):
+    english.edit(page, old, new)
+    failed = english.run(*BUILD)
     assert failed.returncode != 0
     assert "Traceback" not in failed.stderr
     assert message in failed.stderr
 
 
-def test_a_failing_experiment_stops_a_build_and_keeps_the_old_result(project: Project):
-    before = tree(project.root / "docs/results")
-    project.edit(
+def test_a_failing_experiment_stops_a_build_and_keeps_the_old_result(english: Project):
+    before = tree(english.root / "docs/results")
+    english.edit(
         "src/training_loops/linear.py", "loss = mean_squared_error(y, model(x))\n    w_", "loss = 1 / 0\n    w_"
     )
-    failed = project.run(*BUILD)
+    failed = english.run(*BUILD)
     assert failed.returncode != 0
     assert re.search(r"experiment [\w-]+ failed: ZeroDivisionError", failed.stderr), failed.stderr
     assert "Traceback" not in failed.stderr
-    assert tree(project.root / "docs/results") == before
+    assert tree(english.root / "docs/results") == before
 
 
-def test_a_result_edited_by_hand_is_named(project: Project):
-    path = next((project.root / "docs/results").glob("*.json"))
+def test_a_result_edited_by_hand_is_named(english: Project):
+    path = next((english.root / "docs/results").glob("*.json"))
     text = path.read_text("utf-8")
     path.write_text(re.sub(r'("duration": )\S+', r"\g<1>1.0,", text), "utf-8")
-    failed = project.run(*BUILD)
+    failed = english.run(*BUILD)
     assert failed.returncode != 0
     assert f"docs/results/{path.name}: edited by hand" in failed.stderr
     path.write_text(text[: len(text) // 2], "utf-8")
-    assert f"docs/results/{path.name}: not a result" in project.run(*BUILD).stderr
+    assert f"docs/results/{path.name}: not a result" in english.run(*BUILD).stderr
 
 
 def test_no_page_asks_another_host(site: Path):

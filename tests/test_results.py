@@ -32,6 +32,11 @@ def test_a_result_from_full_data_is_not_replaced_by_one_from_the_bundled_data():
     assert not running.better(record(data="mnist", key="full", experiment="other code"), record())
 
 
+@pytest.fixture
+def project(english: Project) -> Project:
+    return english
+
+
 def test_a_run_keeps_a_better_result_and_says_so(project: Project):
     path = project.root / "docs/results/linear-sgd.json"
     script = """

@@ -14,6 +14,11 @@ from conftest import Project
 
 
 @pytest.fixture
+def project(english: Project) -> Project:
+    return english
+
+
+@pytest.fixture
 def address(project: Project) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
