@@ -18,6 +18,10 @@ os.environ["SOURCE_DATE_EPOCH"] = "1577836800"
 os.environ["NO_MKDOCS_2_WARNING"] = "1"
 
 
+def pytest_addoption(parser: pytest.Parser):
+    parser.addoption("--update-golden", action="store_true", help="write what markers give into tests/golden")
+
+
 @dataclass(frozen=True)
 class Project:
     """A copy of the project in a folder of its own, with the commands that a maintainer types."""

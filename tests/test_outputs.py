@@ -26,6 +26,8 @@ def test_numbers_that_agree(expected, actual):
     ("expected", "actual"),
     [
         ("loss 9.812", "loss 9.822"),
+        ("loss 9.812", "loss 9.815"),
+        ("accuracy 0.91", "accuracy 0.93"),
         ("epoch 9", "epoch 10"),
         ("10 epochs", "10.0 epochs"),
         ("loss 1.0", "loss 1.0 1.0"),

@@ -1,0 +1,117 @@
+"""Results made for tests, and a page rendered with them: all that tests of the markers know of docsite's modules."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import markdown
+import pytest
+import yaml
+
+from docsite import experiments, figures, keys, markers, pages, pictures, results, terms
+from docsite.languages import Language
+from docsite.project import ROOT
+from docsite.version import version
+
+PAGE = "guides/example.md"
+BLOCK = '```{.python #made-block title="A block"}\nprint(f"{1 + 1}")\n#> 2\n```\n'
+TERMS = [
+    {"en": "loss", "zh": "损失", "zh_hant": "損失", "he": "הפסד"},
+    {"en": "a < b & c", "zh": "甲<乙", "zh_hant": "甲<乙", "he": "א < ב"},
+]
+PICTURE = (
+    '<svg data-key="k" data-digest="d" viewBox="0 0 9 9" xmlns="http://www.w3.org/2000/svg">'
+    '<g id="made-curve-a"><text x="1">Loss</text><text x="2">7.25</text><path d="M 1 2 L 3 4"/></g></svg>\n'
+)
+ON_A_CPU = {
+    "versions": {"tensorflow": "2.1.1", "keras": "3.1.1", "numpy": "1.1.1", "python": "3.1.2"},
+    "device": "CPU",
+    "processor": "Abacus 9",
+    "cores": 6,
+    "duration": 1.26,
+    "date": "2001-02-03",
+    "commit": "c0ffee",
+}
+ON_A_GPU = {
+    "versions": {"tensorflow": "2.2.2", "keras": "3.2.2", "numpy": "1.2.2", "cuda": "12.2", "cudnn": "9"},
+    "device": "Slate G1",
+    "processor": "Abacus 8",
+    "cores": 3,
+    "duration": 61.0,
+    "date": "2004-05-06",
+    "commit": None,
+}
+
+
+def fresh_run(*, epochs=3, rate=0.5):
+    """Three epochs."""
+    return {"history": {"epoch": [1, 2, 3], "loss": [2.34567, 0.25, 0.1875]}, "epochs": epochs, "rate": rate}
+
+
+def stale_run(*, seed=7):
+    names = ["ours, eager", "another"]
+    return {"table": {"contestant": names, "seconds": [2.34567, 10.0], "calls": [1200, 7]}, "seed": seed}
+
+
+def curve(figure, result):
+    figure.subplots().plot(result["history"]["epoch"], result["history"]["loss"])  # the loss
+
+
+def bars(figure, result):
+    figure.subplots().bar(result["table"]["contestant"], result["table"]["seconds"])
+
+
+@dataclass(frozen=True)
+class Made:
+    """`docs` holds one English page, with the block that pages in other languages name."""
+
+    docs: Path
+
+    def page(self, text: str, language: Language) -> str:
+        """A page as the site has it: the HTML of what its Markdown becomes, without what changes from day to day."""
+        staged = pages.render(text, PAGE, language, self.docs / language.folder / PAGE)
+        fresh = results.read("fresh-run")
+        assert fresh
+        return html_of(staged).replace(fresh["key"], "KEY-OF-FRESH").replace(version().replace("+", "%2B"), "VERSION")
+
+
+def html_of(text: str) -> str:
+    """Markdown of a staged tree in HTML, by the extensions that the site has."""
+    settings = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))["markdown_extensions"]
+    named = {name: options for item in settings for name, options in _named(item).items()}
+    return markdown.Markdown(extensions=list(named), extension_configs=named).convert(text)
+
+
+def _named(item: str | dict) -> dict:
+    return {item: {}} if isinstance(item, str) else item
+
+
+def make(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
+    """Three results and their figures, and no others: one fresh, one stale, one of a bench."""
+    stored, docs = folder / "results", folder / "docs"
+    (docs / "en" / PAGE).parent.mkdir(parents=True)
+    (docs / "en" / PAGE).write_text(BLOCK, "utf-8")
+    monkeypatch.setattr(results, "RESULTS", stored)
+    monkeypatch.setattr(results, "CACHE", folder)
+    monkeypatch.setattr(pictures, "RESULTS", stored)
+    monkeypatch.setattr(markers, "DOCS", docs)
+    monkeypatch.setattr(terms, "glossary", lambda: TERMS)
+    for registry, everything in ((experiments, experiments.experiments), (figures, figures.figures)):
+        everything()  # the project's own are registered before they are put aside
+        monkeypatch.setattr(registry, "_registry", {})
+    experiments.experiment("fresh-run", cost=5)(fresh_run)
+    experiments.experiment("stale-run", cost=300, data="mnist-10k")(stale_run)
+    experiments.experiment("bench-run", cost=5, bench=True)(stale_run)
+    _store("fresh-run", ON_A_CPU, fresh_run())
+    _store("stale-run", ON_A_GPU, stale_run(), key="5ta1e")
+    _store("bench-run", {**ON_A_CPU, "date": "2007-08-09", "cores": 1}, stale_run(), key="be9c4")
+    for name, draw in {"fresh-run.curve": curve, "stale-run.bars": bars, "bench-run.bars": bars}.items():
+        figures.figure(name, size=(3, 2))(draw)
+        (stored / f"{name}.svg").write_text(PICTURE, "utf-8")
+    return Made(docs)
+
+
+def _store(name: str, circumstances: dict, outcome: dict, key: str = "") -> None:
+    found = experiments.find(name)
+    parts = keys.made_from(found)
+    record = {"experiment": name, "key": key or keys.key(parts), "made_from": parts, "data": found.data}
+    results.write(name, {**record, **circumstances, "outcome": outcome})
