@@ -187,6 +187,10 @@ def with_train(images=SMALL.train.images, labels=SMALL.train.labels):
     return {"digits": SMALL._replace(train=Examples(images, labels))}
 
 
+def with_label(label):
+    return with_train(labels=np.array([*SMALL.train.labels[:-1], label]))
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -202,6 +206,8 @@ def with_train(images=SMALL.train.images, labels=SMALL.train.labels):
             with_train(images=SMALL.train.images[:-1]),
             r"^digits.train.labels must have the shape \(199,\)",
         ),
+        (with_label(10), "^digits.train.labels must be whole numbers from 0 to 9"),
+        (with_label(-1), "^digits.train.labels must be whole numbers from 0 to 9"),
         (with_train(labels=SMALL.train.labels + 5), "^digits.train.labels must be whole numbers from 0 to 9"),
         (with_train(labels=SMALL.train.labels[:, None]), "^digits.train.labels must have the shape"),
         (with_train(images=SMALL.train.images.reshape(-1, 784)), r"^digits.train.images must have the shape \(n, 28,"),

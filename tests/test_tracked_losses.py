@@ -80,6 +80,13 @@ def test_the_hand_written_accuracy_is_the_built_in_one():
     assert float(by_hand.result()) == 0.0
 
 
+@pytest.mark.parametrize(("weights", "accuracy"), [(None, 0.5), ([3.0, 1.0], 0.75), ([0.0, 2.0], 0.0)])
+def test_the_hand_written_accuracy_counts_each_example_with_its_weight(weights, accuracy):
+    metric = HandWrittenAccuracy()
+    metric.update_state([1, 1], [[0.0, 1.0], [1.0, 0.0]], sample_weight=weights)
+    assert float(metric.result()) == accuracy
+
+
 def test_the_hand_written_accuracy_serves_in_a_loop():
     accuracies = []
     for metric in (HandWrittenAccuracy(), keras.metrics.SparseCategoricalAccuracy()):
