@@ -1,8 +1,13 @@
 """The built pages as a browser gets them: their blocks of Python, and the addresses they use."""
 
 from dataclasses import dataclass, field
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
+
+from trees import Element, parsed
+
+from docsite.languages import Language
 
 
 @dataclass
@@ -54,3 +59,11 @@ class BuiltPage(HTMLParser):
             self.blocks[-1].code += data
         elif self._inside == "title":
             self.blocks[-1].title += data
+
+
+@cache
+def article(site: Path, page: str, language: Language) -> Element:
+    """The part of a built page that is its own, `page` being its path such as `guides/gan.md`."""
+    name = page.removesuffix(".md").removesuffix("index")
+    [found] = parsed((site / language.prefix / name / "index.html").read_text("utf-8")).all("article")
+    return found

@@ -1,6 +1,7 @@
 """Results made for tests, and a page rendered with them: all that tests of the markers know of docsite's modules."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import markdown
@@ -74,6 +75,7 @@ class Made:
         return html_of(staged).replace(fresh["key"], "KEY-OF-FRESH").replace(version().replace("+", "%2B"), "VERSION")
 
 
+@cache
 def html_of(text: str) -> str:
     """Markdown of a staged tree in HTML, by the extensions that the site has."""
     settings = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))["markdown_extensions"]

@@ -1,0 +1,64 @@
+"""On the built site the line below each table and figure is true of its result, and so is the list of all results."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from built import article
+from trees import Element
+from written import PAGES, asked, device_of, is_fresh, record, recorded, versions_of, words_of
+
+from docsite.languages import LANGUAGES, Language
+
+
+@pytest.mark.parametrize(("page", "language"), PAGES)
+def test_the_line_below_a_number_is_that_of_its_result(site: Path, page: str, language: Language):
+    lines = [below for _, below in told(article(site, page, language))]
+    markers = asked(page, language, "table", "figure")
+    assert len(lines) == len(markers)
+    for line, marker in zip(lines, markers, strict=True):
+        assert line is not None, marker
+        assert "provenance" in line.classes, marker
+        assert line.text == expected_line(marker.experiment, language), marker
+
+
+def told(root: Element) -> list[tuple[Element, Element | None]]:
+    """Each table of numbers and each figure, with the element that follows it."""
+    found = []
+    for parent in root.walk():
+        elements = [child for child in parent.children if isinstance(child, Element)]
+        found += pairwise([*elements, None])
+    order = {id(element): place for place, element in enumerate(root.walk())}
+    chosen = [pair for pair in found if pair[0].classes & {"numbers", "plot"}]
+    return sorted(chosen, key=lambda pair: order[id(pair[0])])
+
+
+def expected_line(experiment: str, language: Language) -> str:
+    stored, words = record(experiment), words_of(language)
+    facts = {"date": stored["date"], "device": device_of(stored, language), "versions": versions_of(stored)}
+    line = words["measured"].format(key=stored["key"], **facts)
+    stale = words["stale"].format(command=f"make results ONLY={experiment}")
+    return line if is_fresh(experiment) else f"{line} · {stale}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
+def test_every_result_is_listed_once_with_its_true_state(site: Path, language: Language):
+    [table] = article(site, "results.md", language).all("div", having="results")
+    _, *rows = [[cell.text for cell in row.all("th", "td")] for row in table.all("tr")]
+    assert [row[0] for row in rows] == recorded()
+    for row in rows:
+        assert row == expected_row(row[0], language)
+
+
+def expected_row(experiment: str, language: Language) -> list[str]:
+    stored, words = record(experiment), words_of(language)["results"]
+    return [
+        experiment,
+        words["fresh" if is_fresh(experiment) else "stale"],
+        stored["date"],
+        f"{device_of(stored, language)}, {versions_of(stored)}",
+        f"{stored['duration']:.1f} s",
+        stored["data"] or "–",
+        " ".join(f"{name}={value}" for name, value in stored["made_from"]["parameters"].items()),
+        stored["key"],
+    ]
