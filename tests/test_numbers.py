@@ -1,19 +1,15 @@
 """On the built site each number that comes from a result is that number: in sentences, in tables and on figures."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from built import article
-from made import html_of
-from trees import Element, parsed
-from written import PAGES, SHOWN, Asked, asked, looked_up, record, with_values, words_of
+from trees import Element, parsed, texts
+from written import PAGES, asked, record, rows_of, sentences, words_of
 
 from docsite.languages import Language
 from docsite.project import RESULTS
-
-BLOCKS = {"p", "li", "td", "th", "dd", "dt", "figcaption", "summary", "h1", "h2", "h3", "h4", "h5", "h6"}
 
 # The numbers that a figure's drawing function writes as text, in the order in which it writes them. The other numbers
 # on figures are ticks that Matplotlib chooses; where curves and bars lie is held by the drawing itself, below.
@@ -35,32 +31,9 @@ ALL_FIGURES = sorted(path.stem for path in RESULTS.glob("*.svg"))
 
 @pytest.mark.parametrize(("page", "language"), PAGES)
 def test_each_number_in_a_sentence_is_its_result(site: Path, page: str, language: Language):
-    expected = texts(parsed(html_of(with_values(page, language))))
-    wanted = [(section, text) for section, text in expected if SHOWN.search(text)]
-    assert sum(len(SHOWN.findall(text)) for _, text in wanted) == len(asked(page, language, "value", "claim"))
     built = iter(texts(article(site, page, language)))
-    for section, text in wanted:
-        plain = SHOWN.sub(r"\1", text)
-        assert (section, plain) in built, f"section {section} does not say, or not in its turn: {plain}"
-
-
-def texts(root: Element) -> list[tuple[str, str]]:
-    """The text of each block, without that of blocks inside it, after the id of its section."""
-    section, found = "", []
-    for element in root.walk():
-        if re.fullmatch(r"h[1-6]", element.tag):
-            section = element.attributes.get("id", "")
-        if element.tag in BLOCKS:
-            found.append((section, " ".join("".join(own(element)).split())))
-    return found
-
-
-def own(element: Element) -> Iterator[str]:
-    for child in element.children:
-        if isinstance(child, str):
-            yield child
-        elif child.tag not in BLOCKS:
-            yield from own(child)
+    for section, text in sentences(page, language):
+        assert (section, text) in built, f"section {section} does not say, or not in its turn: {text}"
 
 
 @pytest.mark.parametrize(("page", "language"), PAGES)
@@ -69,23 +42,8 @@ def test_each_number_in_a_table_is_its_result(site: Path, page: str, language: L
     markers = asked(page, language, "table")
     assert len(tables) == len(markers)
     for table, marker in zip(tables, markers, strict=True):
-        rows = [[(cell.text, cell.attributes["style"]) for cell in row.all("th", "td")] for row in table.all("tr")]
+        rows = [[(cell.text, cell.attributes["style"]) for cell in row] for row in table.rows]
         assert rows == rows_of(marker, words_of(language)), marker
-
-
-def rows_of(marker: Asked, words: dict) -> list[list[tuple[str, str]]]:
-    """The text and the alignment of each cell of a table, the heads first."""
-    columns = looked_up(marker.arguments[0])
-    decimals = marker.argument("decimals", 3, 4)
-    chosen = marker.argument("columns", 1, None) or list(columns)
-    sides = [f"text-align: {'left' if isinstance(columns[name][0], str) else 'right'};" for name in chosen]
-    heads = [parsed(html_of(words["columns"].get(name, name))).text for name in chosen]
-    cells = [[_cell(value, decimals, words) for value in columns[name]] for name in chosen]
-    return [list(zip(row, sides, strict=True)) for row in (heads, *zip(*cells, strict=True))]
-
-
-def _cell(value, decimals: int, words: dict) -> str:
-    return f"{value:.{decimals}f}" if isinstance(value, float) else words.get("labels", {}).get(value, str(value))
 
 
 @pytest.mark.parametrize(("page", "language"), PAGES)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from built import article
 from trees import Element
-from written import PAGES, asked, device_of, is_fresh, record, recorded, versions_of, words_of
+from written import PAGES, asked, device_of, is_fresh, provenance_of, record, recorded, versions_of, words_of
 
 from docsite.languages import LANGUAGES, Language
 
@@ -19,7 +19,7 @@ def test_the_line_below_a_number_is_that_of_its_result(site: Path, page: str, la
     for line, marker in zip(lines, markers, strict=True):
         assert line is not None, marker
         assert "provenance" in line.classes, marker
-        assert line.text == expected_line(marker.experiment, language), marker
+        assert line.text == provenance_of(marker.experiment, language), marker
 
 
 def told(root: Element) -> list[tuple[Element, Element | None]]:
@@ -33,18 +33,10 @@ def told(root: Element) -> list[tuple[Element, Element | None]]:
     return sorted(chosen, key=lambda pair: order[id(pair[0])])
 
 
-def expected_line(experiment: str, language: Language) -> str:
-    stored, words = record(experiment), words_of(language)
-    facts = {"date": stored["date"], "device": device_of(stored, language), "versions": versions_of(stored)}
-    line = words["measured"].format(key=stored["key"], **facts)
-    stale = words["stale"].format(command=f"make results ONLY={experiment}")
-    return line if is_fresh(experiment) else f"{line} · {stale}"
-
-
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
 def test_every_result_is_listed_once_with_its_true_state(site: Path, language: Language):
     [table] = article(site, "results.md", language).all("div", having="results")
-    _, *rows = [[cell.text for cell in row.all("th", "td")] for row in table.all("tr")]
+    _, *rows = [[cell.text for cell in row] for row in table.rows]
     assert [row[0] for row in rows] == recorded()
     for row in rows:
         assert row == expected_row(row[0], language)

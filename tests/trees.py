@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+BLOCKS = {"p", "li", "td", "th", "dd", "dt", "figcaption", "summary", "h1", "h2", "h3", "h4", "h5", "h6"}
 INLINE = {"a", "abbr", "b", "button", "code", "em", "i", "img", "input", "kbd", "label"}
 INLINE |= {"mark", "small", "span", "strong", "sub", "sup", "time"}
 
@@ -38,6 +39,11 @@ class Element:
         """The elements inside with one of these tags, and with that class where one is given."""
         found = (item for item in self.walk() if item is not self and (not tags or item.tag in tags))
         return [item for item in found if not having or having in item.classes]
+
+    @property
+    def rows(self) -> list[list[Element]]:
+        """The cells of a table, row by row."""
+        return [row.all("th", "td") for row in self.all("tr")]
 
 
 class _Parser(HTMLParser):
@@ -76,6 +82,25 @@ def _texts(element: Element) -> Iterator[str]:
             yield child
         else:
             yield from _texts(child)
+
+
+def texts(root: Element) -> list[tuple[str, str]]:
+    """The text of each block, without that of blocks inside it, after the id of its section."""
+    section, found = "", []
+    for element in root.walk():
+        if re.fullmatch(r"h[1-6]", element.tag):
+            section = element.attributes.get("id", "")
+        if element.tag in BLOCKS:
+            found.append((section, " ".join("".join(_own(element)).split())))
+    return found
+
+
+def _own(element: Element) -> Iterator[str]:
+    for child in element.children:
+        if isinstance(child, str):
+            yield child
+        elif child.tag not in BLOCKS:
+            yield from _own(child)
 
 
 def normalised(html: str) -> list[str]:

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 import yaml
+from made import html_of
+from trees import parsed, texts
 
 from docsite import experiments, keys
 from docsite.languages import LANGUAGES, Language
@@ -64,6 +66,13 @@ def _asked(text: str) -> Asked:
     return Asked(call.func.id, tuple(map(ast.literal_eval, call.args)), named)
 
 
+def sentences(page: str, language: Language) -> list[tuple[str, str]]:
+    """The texts with a number or a claim from a result, as they have to read, each after the id of its section."""
+    found = [item for item in texts(parsed(html_of(with_values(page, language)))) if SHOWN.search(item[1])]
+    assert sum(len(SHOWN.findall(text)) for _, text in found) == len(asked(page, language, "value", "claim"))
+    return [(section, SHOWN.sub(r"\1", text)) for section, text in found]
+
+
 def with_values(page: str, language: Language) -> str:
     """The page's text with each value and claim as it has to be shown, marked as `SHOWN` finds it; no other markers."""
 
@@ -112,3 +121,27 @@ def device_of(stored: dict[str, Any], language: Language) -> str:
 def versions_of(stored: dict[str, Any]) -> str:
     named = {"TensorFlow": "tensorflow", "Keras": "keras", "CUDA": "cuda", "cuDNN": "cudnn"}
     return ", ".join(f"{name} {stored['versions'][key]}" for name, key in named.items() if key in stored["versions"])
+
+
+def provenance_of(experiment: str, language: Language) -> str:
+    """The line that has to stand below what a result gave."""
+    stored, words = record(experiment), words_of(language)
+    facts = {"date": stored["date"], "device": device_of(stored, language), "versions": versions_of(stored)}
+    line = words["measured"].format(key=stored["key"], **facts)
+    stale = words["stale"].format(command=f"make results ONLY={experiment}")
+    return line if is_fresh(experiment) else f"{line} · {stale}"
+
+
+def rows_of(marker: Asked, words: dict) -> list[list[tuple[str, str]]]:
+    """The text and the alignment of each cell of a table, the heads first."""
+    columns = looked_up(marker.arguments[0])
+    decimals = marker.argument("decimals", 3, 4)
+    chosen = marker.argument("columns", 1, None) or list(columns)
+    sides = [f"text-align: {'left' if isinstance(columns[name][0], str) else 'right'};" for name in chosen]
+    heads = [parsed(html_of(words["columns"].get(name, name))).text for name in chosen]
+    cells = [[_cell(value, decimals, words) for value in columns[name]] for name in chosen]
+    return [list(zip(row, sides, strict=True)) for row in (heads, *zip(*cells, strict=True))]
+
+
+def _cell(value, decimals: int, words: dict) -> str:
+    return f"{value:.{decimals}f}" if isinstance(value, float) else words.get("labels", {}).get(value, str(value))
