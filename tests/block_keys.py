@@ -8,16 +8,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from docsite.keys import data_digest, locked_version
-from docsite.printed import lines
+from docsite.code.syntax import canonical, digest, import_closure
+from docsite.pages.expected import lines
 from docsite.project import ROOT, SOURCE
-from docsite.syntax import canonical, digest, import_closure
+from docsite.results.fingerprints import data_digest, locked_version
 
 TESTS = Path(__file__).parent
 # How blocks are found, run and judged. Their calls and shorter settings are part of the programs.
 RUNNERS = (
     *(TESTS / f"{name}.py" for name in ("block_keys", "conftest", "processes", "test_blocks", "test_built_blocks")),
-    *(SOURCE / "docsite" / f"{name}.py" for name in ("outputs", "printed")),
+    *(SOURCE / "docsite" / "pages" / f"{name}.py" for name in ("comparison", "expected")),
 )
 PACKAGES = ("tensorflow", "keras", "numpy", "matplotlib", "pytest-examples", "ruff")
 # What a build of the site reads, and how its pages are taken apart.

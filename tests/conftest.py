@@ -56,7 +56,7 @@ def project(tmp_path: Path) -> Project:
 def english(tmp_path: Path) -> Project:
     """A copy in which English is the only language: quick to build, for what is the same in all."""
     found = copied(tmp_path / "english")
-    with (found.root / "src/docsite/languages.py").open("a", encoding="utf-8") as file:
+    with (found.root / "src/docsite/languages/__init__.py").open("a", encoding="utf-8") as file:
         file.write("\nLANGUAGES = LANGUAGES[:1]\n")
     return found
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from docsite.code.syntax import digest
 from docsite.project import write_if_changed
-from docsite.syntax import digest
 
 KEPT = 4000  # about eight times what one run of all blocks remembers
 

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from docsite.experiments import Experiment, experiments
-from docsite.figures import Figure, figures
+from docsite.code.syntax import function_tree, imported_modules
 from docsite.project import SOURCE
-from docsite.syntax import function_tree, imported_modules
+from docsite.studies import Experiment, Figure, experiments, figures
 
 LEAVES = {"history", "data", "models", "epochs"}
 LOOPS = sorted(path for path in (SOURCE / "training_loops").glob("[a-z]*.py") if path.stem not in LEAVES)
@@ -52,7 +51,7 @@ def test_the_site_imports_loops_and_tensorflow_only_inside_functions(path: Path)
         assert not set(imported_modules(ast.Module(statements, []), package)), package
 
 
-@pytest.mark.parametrize("item", [*experiments().values(), *figures().values()], ids=lambda item: item.name)
+@pytest.mark.parametrize("item", [*experiments.all().values(), *figures.all().values()], ids=lambda item: item.name)
 def test_experiments_and_figures_lean_on_nothing_around_them(item: Experiment | Figure):
     """Their own syntax is what the key sees, and what a reader copies: a helper outside would be in neither."""
     source = ast.unparse(function_tree(item.function))

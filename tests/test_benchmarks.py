@@ -7,7 +7,6 @@ import pytest
 from click.testing import CliRunner
 
 from docsite import benchmarks
-from docsite.__main__ import main
 from docsite.benchmarks import summaries
 from docsite.benchmarks.contests import hold
 from docsite.benchmarks.loops import BY_HAND, COLUMNS, FLOORS, OURS, keras_fit, rivals
@@ -16,8 +15,9 @@ from docsite.benchmarks.racing import Measured, check_same_work, team
 from docsite.benchmarks.tables import number, table
 from docsite.benchmarks.variants import REPLICAS
 from docsite.benchmarks.work import Work, write
+from docsite.cli import main
+from docsite.progress import Watch
 from docsite.project import ROOT, DocsError
-from docsite.watching import Watch
 
 pytestmark = pytest.mark.bench
 

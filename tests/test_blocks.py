@@ -12,7 +12,7 @@ from pytest_examples.config import ExamplesConfig
 from pytest_examples.lint import code_diff
 from pytest_examples.run_code import InsertPrintStatements, run_code
 
-from docsite.outputs import RELATIVE, same
+from docsite.pages.comparison import RELATIVE, same
 from docsite.project import DOCS
 
 pytestmark = pytest.mark.loops

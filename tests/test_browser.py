@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page
 
 from docsite.languages import LANGUAGES, Language, find
-from docsite.translations import english_pages
+from docsite.translation.freshness import english_pages
 
 PAGES = [page.removesuffix("index.md").removesuffix(".md") for page in english_pages()]
 PATHS = [*(page and f"{page}/" for page in PAGES), "reference/", "reference/classifier/", "reference/keras_linear/"]

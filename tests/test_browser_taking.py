@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from docsite.downloads.addresses import folder, notebook_path
-from docsite.downloads.addresses import site as site_settings
+from docsite.export.addresses import folder, notebook_path
+from docsite.export.addresses import site as site_settings
 from docsite.languages import LANGUAGES, Language, find
 
 CODES = [language.code for language in LANGUAGES]

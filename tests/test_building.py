@@ -43,7 +43,7 @@ def test_a_build_writes_nothing_into_docs_when_all_is_fresh(english: Project):
 
 def test_a_stale_result_is_run_again_and_its_figures_are_drawn(english: Project):
     before = tree(english.root / "docs/results")
-    english.edit("src/docsite/experiments/linear.py", "seed=22", "seed=23")
+    english.edit("src/docsite/studies/line.py", "seed=22", "seed=23")
     built = english.run(*BUILD)
     assert built.returncode == 0, built.stderr
     after = tree(english.root / "docs/results")

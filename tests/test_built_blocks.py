@@ -10,12 +10,12 @@ from calls import CALLS, SHORTER
 from passes import Passes
 from processes import run_alone
 
-from docsite import printed
-from docsite.downloads.addresses import notebook_path
-from docsite.downloads.addresses import site as site_settings
+from docsite.code.syntax import imported_modules
+from docsite.export.addresses import notebook_path
+from docsite.export.addresses import site as site_settings
 from docsite.languages import LANGUAGES
+from docsite.pages import expected
 from docsite.project import DOCS, SOURCE
-from docsite.syntax import imported_modules
 
 PAGES = [
     *sorted(path.relative_to(DOCS / "en").with_suffix("").as_posix() for path in (DOCS / "en").rglob("*.md")),
@@ -90,7 +90,7 @@ def once(block: BuiltBlock, folder: Path, passes: Passes) -> list[str]:
     parts = of_program(program, block.code)
     if parts and passes.knows(parts):
         return []
-    problems = run(program, printed.lines(block.code), folder)
+    problems = run(program, expected.lines(block.code), folder)
     look_again()
     if parts and problems:
         passes.forget(parts)
@@ -115,7 +115,7 @@ def run(program: str, says: list[str], folder: Path) -> list[str]:
     finished = run_alone(program, str(folder))
     if finished.error:
         return [finished.error]
-    missing = printed.first_missing(says, finished.printed.splitlines())
+    missing = expected.first_missing(says, finished.printed.splitlines())
     return [f"did not print {missing!r}, but\n{finished.printed}"] if missing is not None else []
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from pytest_examples import find_examples
 
-from docsite.blocks import RUNNABLE, Block, blocks
 from docsite.languages import LANGUAGES
+from docsite.pages.blocks import RUNNABLE, Block, blocks
 from docsite.project import DOCS
 
 PAGES = sorted((DOCS / "en").rglob("*.md"))

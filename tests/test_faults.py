@@ -31,7 +31,7 @@ def fault_{letter}(*, seed={seed}, count=30000):
     generator = random.Random(seed)
     return {{"history": {{"value": [generator.random() for _ in range(count)]}}}}
 """
-EXPERIMENTS = "from docsite.experiments import experiment\n" + "".join(
+EXPERIMENTS = "from docsite.studies import experiment\n" + "".join(
     EXPERIMENT.format(letter=letter, seed=seed) for seed, letter in enumerate("abc")
 )
 REFERENCE: dict[str, str] = {}  # what an undisturbed run stores, filled by the first test
@@ -40,7 +40,7 @@ COMMAND = ("docsite", "results", "--only", ",".join(NAMES))
 
 @pytest.fixture
 def faulty(project: Project) -> Project:
-    (project.root / "src/docsite/experiments/faults.py").write_text(EXPERIMENTS, "utf-8")
+    (project.root / "src/docsite/studies/faults.py").write_text(EXPERIMENTS, "utf-8")
     return project
 
 
@@ -116,7 +116,7 @@ def test_two_runs_at_once_give_the_result_of_one(faulty: Project):
 
 def test_a_limit_on_the_size_of_files_keeps_the_old_results(faulty: Project):
     before = run_to_the_end(faulty)
-    faulty.edit("src/docsite/experiments/faults.py", "count=30000", "count=30001")
+    faulty.edit("src/docsite/studies/faults.py", "count=30000", "count=30001")
     limited = subprocess.run(
         [sys.executable, "-m", *COMMAND],
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)),
@@ -150,7 +150,7 @@ def test_a_full_disk_keeps_the_old_results(faulty: Project):
         for name in NAMES:
             path_of(faulty, name).write_bytes((saved / f"{name}.json").read_bytes())
         fill(results / "ballast")
-        faulty.edit("src/docsite/experiments/faults.py", "count=30000", "count=30001")
+        faulty.edit("src/docsite/studies/faults.py", "count=30000", "count=30001")
         failed = faulty.run(*COMMAND)
         assert failed.returncode == 1
         assert "No space left on device" in failed.stderr

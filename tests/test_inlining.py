@@ -7,11 +7,11 @@ import sys
 import pytest
 from processes import run_alone
 
-from docsite.downloads.alone import alone
-from docsite.downloads.definitions import Qualified
-from docsite.downloads.inlining import Parts
+from docsite.code.definitions import Qualified
+from docsite.code.inlining import Parts
+from docsite.code.standalone import alone
+from docsite.code.syntax import imported_modules
 from docsite.project import DocsError
-from docsite.syntax import imported_modules
 
 
 def inlined(*programs: str, **options) -> str:

@@ -6,15 +6,15 @@ import json
 import pytest
 from conftest import Project
 
-from docsite.syntax import canonical
+from docsite.code.syntax import canonical
 
 pytestmark = pytest.mark.loops
 
 STATES = """
 import json
-from docsite import results
-from docsite.experiments import experiments
-print(json.dumps({name: list(results.state(item).reasons) for name, item in experiments().items()}))
+from docsite.results import store
+from docsite.studies import experiments
+print(json.dumps({name: list(store.state(item).reasons) for name, item in experiments.all().items()}))
 """
 
 
@@ -48,7 +48,7 @@ def test_a_module_two_imports_away_counts(project: Project):
 
 
 def test_a_parameter_counts(project: Project):
-    project.edit("src/docsite/experiments/linear.py", "seed=22", "seed=23")
+    project.edit("src/docsite/studies/line.py", "seed=22", "seed=23")
     [(_, reasons)] = stale(project).items()
     assert set(reasons) == {"experiment changed", "parameters changed"}
 
@@ -64,7 +64,7 @@ def test_prose_comments_and_format_make_nothing_stale(project: Project):
     project.edit("src/training_loops/linear.py", "import math\n", "import math  # a comment\n\n\n")
     project.edit("src/training_loops/linear.py", "One step of gradient descent", "A single step of it")
     project.edit("src/training_loops/history.py", "What a training loop returns", "Other words")
-    project.edit("src/docsite/experiments/linear.py", "cost=", "cost=0 + ")
+    project.edit("src/docsite/studies/line.py", "cost=", "cost=0 + ")
     project.edit("docs/en/guides/basic-training-loops.md", "## ", "Some more prose.\n\n## ")
     assert stale(project) == {}
 

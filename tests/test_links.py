@@ -7,10 +7,10 @@ import markdown
 import pytest
 from built import BuiltPage
 
-from docsite.coloured import marked_up, text_of
+from docsite.code.names import Use, uses
+from docsite.generator.colours import marked_up, text_of
+from docsite.generator.links import BLOCK, Entry, Links
 from docsite.languages import LANGUAGES
-from docsite.links import BLOCK, Entry, Links
-from docsite.uses import Use, uses
 
 KNOWN = {
     "training_loops": Entry(""),

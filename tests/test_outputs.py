@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from docsite.outputs import same
+from docsite.pages.comparison import same
 
 
 @pytest.mark.parametrize(

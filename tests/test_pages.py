@@ -2,10 +2,11 @@
 
 import pytest
 
-from docsite import outcomes, pages
+from docsite.code.excerpts import shown
+from docsite.export import stage_pages as pages
 from docsite.languages import ENGLISH
 from docsite.project import DOCS, DocsError
-from docsite.shown import shown
+from docsite.results import outcome as outcomes
 
 PATH = DOCS / "en/guides/example.md"
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from docsite.downloads.addresses import absolute, between_texts
-from docsite.downloads.guides import pieces
-from docsite.downloads.plain import Style, plain
+from docsite.export.addresses import absolute, between_texts
+from docsite.export.pieces import pieces
+from docsite.export.plain import Style, plain
 from docsite.languages import ENGLISH, find
 
 MARKED = Style(

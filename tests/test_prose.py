@@ -6,17 +6,18 @@ from pathlib import Path
 import pytest
 import yaml
 
-from docsite import pictures, prose, taiwan
-from docsite.languages import LANGUAGES, Language
+from docsite.figures import store as pictures
+from docsite.languages import LANGUAGES, Language, traditional
 from docsite.project import DOCS, RESULTS, STAGE
+from docsite.translation import style
 
-TRANSLATED = [language for language in LANGUAGES if language.code in prose.TERM_KEYS]
+TRANSLATED = [language for language in LANGUAGES if language.code in style.TERM_KEYS]
 IDS = [language.code for language in TRANSLATED]
-EXAMPLES = yaml.safe_load(prose.RULES.read_text("utf-8"))
+EXAMPLES = yaml.safe_load(style.RULES.read_text("utf-8"))
 
 
 def report(path: Path, text: str, language: Language) -> list[str]:
-    return [f"{path}:{line}: {what}" for line, what in prose.findings(text, language.code)]
+    return [f"{path}:{line}: {what}" for line, what in style.findings(text, language.code)]
 
 
 @pytest.mark.parametrize("language", TRANSLATED, ids=IDS)
@@ -52,38 +53,38 @@ def test_the_words_on_figures_are_translated(language: Language):
 
 @pytest.mark.parametrize("rule", EXAMPLES, ids=lambda rule: rule["id"])
 def test_each_rule_finds_its_bad_example_and_not_its_good_one(rule: dict):
-    codes = [code for code, key in prose.RULE_KEYS.items() if {key, "all"} & set(rule["lang"])]
+    codes = [code for code, key in style.RULE_KEYS.items() if {key, "all"} & set(rule["lang"])]
     for code in codes:
         label = f"{rule['id']}: "
-        assert [what for _, what in prose.findings(f"{rule['bad']}\n", code) if what.startswith(label)], code
-        assert not [what for _, what in prose.findings(f"{rule['good']}\n", code) if what.startswith(label)], code
+        assert [what for _, what in style.findings(f"{rule['bad']}\n", code) if what.startswith(label)], code
+        assert not [what for _, what in style.findings(f"{rule['good']}\n", code) if what.startswith(label)], code
 
 
 def test_words_inside_markers_and_front_matter_are_read():
     markers = '{{= figure("a.b", "培训的曲线", caption="培训") =}}\n\n{{= code("x", title="培训") =}}\n'
     text = f"---\ntitle: 开始培训\n---\n\n{markers}"
-    assert [line for line, what in prose.findings(text, "zh") if "培训" in what] == [2, 5, 5, 7]
+    assert [line for line, what in style.findings(text, "zh") if "培训" in what] == [2, 5, 5, 7]
 
 
 def test_an_exception_needs_its_reason():
-    assert list(prose.findings("培训\n", "zh"))
-    assert list(prose.findings("<!-- term-ok: 培训 -->\n培训\n", "zh"))
-    assert not list(prose.findings("<!-- term-ok: 培训 because it is a company's course -->\n培训\n", "zh"))
+    assert list(style.findings("培训\n", "zh"))
+    assert list(style.findings("<!-- term-ok: 培训 -->\n培训\n", "zh"))
+    assert not list(style.findings("<!-- term-ok: 培训 because it is a company's course -->\n培训\n", "zh"))
 
 
 def test_taiwan_reads_as_taiwan_writes():
-    assert taiwan.convert("损失函数与训练循环的“参数”") == "損失函數與訓練迴圈的「參數」"
-    assert taiwan.convert("`tf.function` {#train} [x](a.md#b)") == "`tf.function` {#train} [x](a.md#b)"
+    assert traditional.convert("损失函数与训练循环的“参数”") == "損失函數與訓練迴圈的「參數」"
+    assert traditional.convert("`tf.function` {#train} [x](a.md#b)") == "`tf.function` {#train} [x](a.md#b)"
 
 
 def test_nothing_simplified_is_left_in_the_pages_of_taiwan():
     from opencc import OpenCC
 
     check = OpenCC("s2tw")
-    _, overrides = taiwan._overrides()  # their words were chosen by a person
+    _, overrides = traditional._overrides()  # their words were chosen by a person
     own_words = re.compile("|".join(map(re.escape, sorted(overrides.values(), key=len, reverse=True))))
     for path in sorted((DOCS / "zh").rglob("*.md")):
-        for number, line in enumerate(taiwan.convert(path.read_text("utf-8")).splitlines(), 1):
+        for number, line in enumerate(traditional.convert(path.read_text("utf-8")).splitlines(), 1):
             for piece in own_words.split(line):
                 assert check.convert(piece) == piece, f"{path}:{number}: {piece}"
 

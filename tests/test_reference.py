@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from built import BuiltPage
 
-from docsite import reference, stubs
+from docsite.code import signatures as stubs
 from docsite.languages import ENGLISH, LANGUAGES, find
+from docsite.pages import reference
 from docsite.project import SOURCE
 
 PATHS = sorted((SOURCE / "training_loops").glob("[a-z]*.py"))

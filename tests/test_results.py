@@ -6,8 +6,8 @@ import re
 import pytest
 from conftest import Project
 
-from docsite import drift, running
 from docsite.project import DocsError
+from docsite.results import diff, runner
 
 PARTS = {"experiment": "a", "parameters": {"source": "mnist-10k"}, "data": "d", "modules": {}, "tensorflow": "2"}
 
@@ -18,18 +18,18 @@ def record(device="CPU", data="mnist-10k", key="k", **parts) -> dict:
 
 
 def test_a_result_from_a_gpu_is_not_replaced_by_one_from_a_cpu():
-    kept = running.better(record("NVIDIA X"), record("CPU"))
+    kept = runner.better(record("NVIDIA X"), record("CPU"))
     assert kept == "kept the result from NVIDIA X; a run on a CPU replaces it with REPLACE=1"
-    assert not running.better(record("NVIDIA X", key="old"), record("CPU"))
-    assert not running.better(record("CPU"), record("NVIDIA X"))
-    assert not running.better(None, record("CPU"))
+    assert not runner.better(record("NVIDIA X", key="old"), record("CPU"))
+    assert not runner.better(record("CPU"), record("NVIDIA X"))
+    assert not runner.better(None, record("CPU"))
 
 
 def test_a_result_from_full_data_is_not_replaced_by_one_from_the_bundled_data():
-    kept = running.better(record(data="mnist", key="full"), record())
+    kept = runner.better(record(data="mnist", key="full"), record())
     assert kept == "kept the result from the full mnist; bundled data replace it with REPLACE=1"
-    assert not running.better(record(), record(data="mnist", key="full"))
-    assert not running.better(record(data="mnist", key="full", experiment="other code"), record())
+    assert not runner.better(record(), record(data="mnist", key="full"))
+    assert not runner.better(record(data="mnist", key="full", experiment="other code"), record())
 
 
 @pytest.fixture
@@ -40,8 +40,8 @@ def project(english: Project) -> Project:
 def test_a_run_keeps_a_better_result_and_says_so(project: Project):
     path = project.root / "docs/results/linear-sgd.json"
     script = """
-from docsite import results
-results.write("linear-sgd", {**results.read("linear-sgd"), "device": "NVIDIA X"})
+from docsite.results import store
+store.write("linear-sgd", {**store.read("linear-sgd"), "device": "NVIDIA X"})
 """
     assert project.python(script).returncode == 0
     stored = path.read_bytes()
@@ -56,19 +56,19 @@ results.write("linear-sgd", {**results.read("linear-sgd"), "device": "NVIDIA X"}
 
 def test_a_run_on_a_gpu_without_one_is_an_error():
     with pytest.raises(DocsError, match="TensorFlow sees none"):
-        running.check_device("CPU", "gpu")
+        runner.check_device("CPU", "gpu")
 
 
 def test_moves_name_the_numbers_beyond_the_tolerance():
     old = {"loss": [1.0, 2.0], "epochs": 10, "gone": 1}
     new = {"loss": [1.0005, 2.1], "epochs": 11, "come": 2}
-    assert [(move.path, move.old, move.new) for move in drift.moves(old, new)] == [
+    assert [(move.path, move.old, move.new) for move in diff.moves(old, new)] == [
         ("loss[1]", 2.0, 2.1),
         ("epochs", 10, 11),
         ("come", None, 2),
         ("gone", 1, None),
     ]
-    assert drift.summary({"outcome": old}, {"outcome": old}, timing=False) == "no number moved"
+    assert diff.summary({"outcome": old}, {"outcome": old}, timing=False) == "no number moved"
 
 
 def test_the_difference_of_two_folders_is_a_table(project: Project):
@@ -79,7 +79,7 @@ def test_the_difference_of_two_folders_is_a_table(project: Project):
     for path in old.glob("*.json"):
         (new / path.name).write_bytes(path.read_bytes())
     assert "No number moved" in project.run("docsite", "results", "diff", "old", "docs/results").stdout
-    project.edit("src/docsite/experiments/linear.py", "seed=22", "seed=23")
+    project.edit("src/docsite/studies/line.py", "seed=22", "seed=23")
     assert project.run("docsite", "stage").returncode == 0
     table = project.run("docsite", "results", "diff", "old", "docs/results").stdout
     assert re.search(r"\| [\w-]+ \| `history\.loss\[0\]` \| [\d.]+ \| [\d.]+ \|", table), table
@@ -112,7 +112,7 @@ def dear(*, seed=1):
 
 
 def with_a_dear_result(project: Project) -> None:
-    path = project.root / "src/docsite/experiments/linear.py"
+    path = project.root / "src/docsite/studies/line.py"
     path.write_text(path.read_text("utf-8") + DEAR, "utf-8")
     assert project.run("docsite", "results", "--only", "dear").returncode == 0
     project.edit("docs/en/guides/keras-fit.md", "\n## ", '\n{{= table("dear.history") =}}\n\n## ')
@@ -123,7 +123,7 @@ def test_what_is_stale_and_dear_is_shown_as_stale_and_refused_for_deployment(pro
     page = project.root / "site/guides/keras-fit/index.html"
     assert project.run("mkdocs", "build", FRESH="1").returncode == 0
     assert "make results ONLY=dear" not in page.read_text("utf-8")
-    project.edit("src/docsite/experiments/linear.py", "seed=1)", "seed=2)")
+    project.edit("src/docsite/studies/line.py", "seed=1)", "seed=2)")
     assert project.run("mkdocs", "build").returncode == 0
     assert "make results ONLY=dear" in page.read_text("utf-8")
     refused = project.run("mkdocs", "build", FRESH="1")
@@ -134,7 +134,7 @@ def test_what_is_stale_and_dear_is_shown_as_stale_and_refused_for_deployment(pro
 def test_a_dear_experiment_that_fails_keeps_its_result_and_fails_the_build(project: Project):
     with_a_dear_result(project)
     stored = (project.root / "docs/results/dear.json").read_bytes()
-    project.edit("src/docsite/experiments/linear.py", '"epoch": [1], "loss"', '"epoch": [1 / 0], "loss"')
+    project.edit("src/docsite/studies/line.py", '"epoch": [1], "loss"', '"epoch": [1 / 0], "loss"')
     failed = project.run("docsite", "results", "--only", "dear")
     assert failed.returncode == 1
     assert "experiment dear failed: ZeroDivisionError: division by zero" in failed.stderr
@@ -147,11 +147,11 @@ def test_a_dear_experiment_that_fails_keeps_its_result_and_fails_the_build(proje
 
 def test_another_device_makes_nothing_stale(project: Project):
     script = """
-from docsite import results
-from docsite.experiments import find
-record = results.read("linear-sgd")
-results.write("linear-sgd", {**record, "device": "NVIDIA X", "cores": 99})
-print(results.state(find("linear-sgd")).fresh)
+from docsite.results import store
+from docsite.studies import find
+record = store.read("linear-sgd")
+store.write("linear-sgd", {**record, "device": "NVIDIA X", "cores": 99})
+print(store.state(find("linear-sgd")).fresh)
 """
     assert project.python(script).stdout.strip() == "True"
     stored = json.loads((project.root / "docs/results/linear-sgd.json").read_text("utf-8"))

@@ -13,13 +13,13 @@ import pytest
 from built import BuiltPage
 from conftest import ROOT, Project
 
-from docsite import printed
-from docsite.downloads.addresses import folder, notebook_path, script_path
-from docsite.downloads.addresses import site as site_settings
+from docsite.code.syntax import imported_modules
+from docsite.export.actions import colab_address
+from docsite.export.addresses import folder, notebook_path, script_path
+from docsite.export.addresses import site as site_settings
+from docsite.export.version import version
 from docsite.languages import LANGUAGES, find
-from docsite.syntax import imported_modules
-from docsite.taking import colab_address
-from docsite.version import version
+from docsite.pages import expected
 
 GUIDES = site_settings().guides
 LEFT_OVER = r"\{\{=|=\}\}|^!!! |^\?\?\?|\{ ?[.#]|\\[\[\](]|markdown>|<!--|figure:"
@@ -52,8 +52,8 @@ def test_a_notebook_has_every_block_of_its_guide_with_its_output(guide: str, sit
     sources, outputs = {source for _, source, _ in cells}, {output for _, _, output in cells}
     for block in BuiltPage(site / folder(guide) / "index.html").blocks:
         if not {"figure-code", "alone"} & set(block.classes):
-            assert printed.without(block.code).strip() in sources, block.code
-            lines = printed.lines(block.code)
+            assert expected.without(block.code).strip() in sources, block.code
+            lines = expected.lines(block.code)
             assert not lines or "\n".join(lines) + "\n" in outputs
 
 
@@ -102,8 +102,8 @@ def test_a_notebook_page_is_light_and_its_contents_have_targets(site: Path):
 
 
 def sections_of(guide: str) -> list:
+    from docsite.pages.sections import TOP, sections
     from docsite.project import DOCS
-    from docsite.sections import TOP, sections
 
     return [section for section in sections((DOCS / "en" / guide).read_text("utf-8")) if section.id != TOP]
 
@@ -138,7 +138,7 @@ def test_the_site_carries_the_wheel_of_its_package(site: Path):
 
 def test_another_content_is_another_version(project: Project):
     def told() -> str:
-        return project.python("from docsite.version import version; print(version())").stdout
+        return project.python("from docsite.export.version import version; print(version())").stdout
 
     before = told()
     assert before.strip() == version()

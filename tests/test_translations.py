@@ -4,24 +4,22 @@ import pytest
 import yaml
 from conftest import Project
 
-from docsite import structure, translations
 from docsite.languages import LANGUAGES
-from docsite.sections import sections
-from docsite.translations import written
+from docsite.pages.sections import sections
+from docsite.translation import freshness, parity
+from docsite.translation.freshness import written
 
 CODES = [language.code for language in written()]
 
 
 @pytest.mark.parametrize("language", written(), ids=CODES)
 def test_every_page_has_the_structure_of_the_english_one(language):
-    assert structure.all_findings(language) == []
+    assert parity.all_findings(language) == []
 
 
 @pytest.mark.parametrize("language", written(), ids=CODES)
 def test_every_section_is_translated_and_fresh(language):
-    behind = [
-        state for state in translations.all_states() if state.language == language.code and state.state != "fresh"
-    ]
+    behind = [state for state in freshness.all_states() if state.language == language.code and state.state != "fresh"]
     assert behind == [], "\n".join(f"{state.page}#{state.section}: {state.state}" for state in behind)
 
 
@@ -39,7 +37,7 @@ def test_a_difference_of_structure_names_both_places(project: Project, old: str,
     page = "guides/basic-training-loops.md"
     project.edit(f"docs/zh/{page}", old, new)
     lines = project.python(
-        "from docsite import languages, structure; print(*structure.findings(languages.find('zh'), 'guides/"
+        "from docsite import languages, structure; print(*parity.findings(languages.find('zh'), 'guides/"
         "basic-training-loops.md'), sep='\\n')"
     ).stdout.splitlines()
     [line] = [line for line in lines if line.startswith(finding)]
@@ -92,7 +90,7 @@ def test_a_page_that_does_not_exist_cannot_be_reviewed(project: Project):
 
 def test_a_fifth_language_is_one_entry_and_one_folder(project: Project):
     entry = '    Language("fr", "Français", "fr/", "fr"),\n)\nENGLISH'
-    project.edit("src/docsite/languages.py", ")\nENGLISH", entry)
+    project.edit("src/docsite/languages/__init__.py", ")\nENGLISH", entry)
     folder = project.root / "docs/fr"
     folder.mkdir()
     words = yaml.safe_load((project.root / "docs/en/words.yml").read_text("utf-8"))

@@ -11,8 +11,8 @@ from docsite.benchmarks.loops import loops
 from docsite.benchmarks.scaling import batch_size, epochs, width
 from docsite.benchmarks.site import site
 from docsite.benchmarks.variants import gan, replicas
+from docsite.progress import Watch
 from docsite.project import CACHE, DocsError, known, write_if_changed
-from docsite.watching import Watch
 
 QUIET = 0.5
 PARTS: dict[str, Part] = {

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from docsite import provenance
+from docsite import environment
 from docsite.benchmarks.processes import Contestant
 from docsite.benchmarks.racing import Measured, team
 from docsite.benchmarks.work import Work, write_all
-from docsite.watching import Watch
+from docsite.progress import Watch
 
 # Programs that ran or waited to run over the last minute, before the bench's own work adds to them.
 LOAD = round(os.getloadavg()[0], 2)
@@ -44,7 +44,7 @@ class Contest:
         self, title: str, rows: list[dict[str, Any]], columns: dict[str, str], notes: Sequence[str] = ()
     ) -> dict[str, Any]:
         """Plain data: the rows, the columns of their table by heading, and the machine; call it at the end."""
-        machine = provenance.describe(time.monotonic() - self.started)
+        machine = environment.describe(time.monotonic() - self.started)
         graphics = [row["device"] for row in rows if row.get("device", "CPU") != "CPU"]
         machine |= {"device": graphics[0] if graphics else "CPU", "load_before": LOAD}
         head = {"part": self.part, "title": title, "machine": machine}

@@ -15,8 +15,8 @@ from docsite.benchmarks.contests import Contest, Settings
 from docsite.benchmarks.site import ALONE
 from docsite.benchmarks.summaries import ratios, spread
 from docsite.languages import LANGUAGES
+from docsite.progress import Watch
 from docsite.project import ROOT, DocsError
-from docsite.watching import Watch
 
 MOST_ROUNDS = 3  # a round takes minutes
 LEFT_BEHIND = shutil.ignore_patterns(".*", "site", "__pycache__")
@@ -104,7 +104,7 @@ def docs(settings: Settings, watch: Watch) -> dict[str, Any]:
 def contestants(folder: Path) -> dict[str, Callable[[], str]]:
     """What is measured, in the order in which each finds the caches that it should."""
     ours, one = (Copy(Path(shutil.copytree(ROOT, folder / name, ignore=LEFT_BEHIND))) for name in ("all", "one"))
-    with (one.root / "src/docsite/languages.py").open("a", encoding="utf-8") as file:
+    with (one.root / "src/docsite/languages/__init__.py").open("a", encoding="utf-8") as file:
         file.write("\nLANGUAGES = LANGUAGES[:1]\n")
     rival = folder / "rival" / "test_staged.py"
     rival.parent.mkdir()

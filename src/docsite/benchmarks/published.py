@@ -7,8 +7,8 @@ from docsite.benchmarks.contests import Part, Settings
 from docsite.benchmarks.loops import loops
 from docsite.benchmarks.scaling import batch_size, epochs, width
 from docsite.benchmarks.variants import gan, replicas
+from docsite.progress import Watch
 from docsite.project import ROOT, DocsError
-from docsite.watching import Watch
 
 RIVALS = ROOT / ".venv-rivals" / "bin" / "python"
 OTHERS = ("PyTorch", "JAX", "NumPy")

@@ -9,7 +9,7 @@ from docsite.benchmarks import summaries
 from docsite.benchmarks.contests import Contest, Settings, hold
 from docsite.benchmarks.loops import FLOORS, OURS
 from docsite.benchmarks.work import Work
-from docsite.watching import Watch
+from docsite.progress import Watch
 
 COLUMNS = {
     "": "label",

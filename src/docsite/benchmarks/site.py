@@ -12,15 +12,15 @@ from typing import Any
 from docsite.benchmarks.contests import Contest, Settings
 from docsite.benchmarks.summaries import ratios, spread
 from docsite.languages import ENGLISH, LANGUAGES
+from docsite.progress import Watch
 from docsite.project import ROOT, STAGE, DocsError
-from docsite.watching import Watch
 
 # MkDocs and its theme alone: the same staged trees, one after another in one process, without the hook.
 ALONE = """
 import sys
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from docsite import search
+from docsite.generator import search
 from docsite.languages import LANGUAGES
 site, stage = sys.argv[1:]
 for language in LANGUAGES:

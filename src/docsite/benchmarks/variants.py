@@ -6,7 +6,7 @@ from docsite.benchmarks import summaries
 from docsite.benchmarks.contests import Settings, hold
 from docsite.benchmarks.processes import Contestant
 from docsite.benchmarks.work import Work
-from docsite.watching import Watch
+from docsite.progress import Watch
 
 REPLICAS = [
     Contestant("one replica", "replicas", {"replicas": 1}),

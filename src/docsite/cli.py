@@ -1,0 +1,143 @@
+"""The maintainer's commands: `python -m docsite --help`."""
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from docsite import benchmarks
+from docsite.benchmarks.contests import Settings
+from docsite.benchmarks.tables import table
+from docsite.export import build as building
+from docsite.progress import Watch
+from docsite.project import DocsError
+from docsite.results import diff, runner, scheduler, store
+from docsite.studies import experiments
+from docsite.translation import freshness
+
+DEVICE = click.Choice(["cpu", "gpu"])
+
+
+def say(line: str) -> None:
+    click.echo(f"docsite: {line}", err=True)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Results, figures, pages and translations of the site."""
+
+
+@main.command()
+@click.option("--strict/--lenient", default=True, help="Stop at the first mistake, or show it as a box on its page.")
+@click.option("--fresh", is_flag=True, help="Refuse any stale result.")
+def stage(strict: bool, fresh: bool) -> None:
+    """Refresh cheap results, draw figures, and write the staged Markdown trees."""
+    for mistake in building.prepare(strict=strict, fresh=fresh, say=say):
+        click.echo(f"mistake: {mistake}", err=True)
+
+
+@main.group("results", invoke_without_command=True)
+@click.option("--force", is_flag=True, help="Run fresh experiments too.")
+@click.option("--only", metavar="NAME,NAME", help="Run these.")
+@click.option("--device", type=DEVICE, help="Run on this device, or fail.")
+@click.option("--data", metavar="NAME", help="Run on this data set, such as mnist.")
+@click.option("--replace", is_flag=True, help="Let a result from a CPU or from bundled data replace a better one.")
+@click.option("--plan", is_flag=True, help="Show what is stale and why, and run nothing.")
+@click.pass_context
+def results_group(context: click.Context, only: str | None, plan: bool, **settings) -> None:
+    """Run the experiments whose results are stale."""
+    if context.invoked_subcommand:
+        return
+    chosen = [experiments.find(name) for name in only.split(",")] if only else list(experiments.all().values())
+    options = scheduler.Options(**settings)
+    jobs = scheduler.plan(chosen, force=options.force or bool(options.data))
+    click.echo(f"{len(jobs)} of {len(chosen)} experiments to run" + (":" if jobs else ""))
+    for job in jobs:
+        click.echo(f"  {job.experiment.name:20} {job.experiment.cost:5g} s  {', '.join(job.reasons)}")
+    if plan:
+        return
+    failures = scheduler.refresh(jobs, options, Watch(say))
+    fresh = sum(store.state(item).fresh for item in chosen)
+    click.echo(f"{len(jobs) - len(failures)} run, {len(failures)} failed; {fresh} of {len(chosen)} results fresh")
+    if failures:
+        raise DocsError("; ".join(map(str, failures)))
+
+
+@results_group.command("diff")
+@click.argument("old", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("new", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def results_diff(old: Path, new: Path) -> None:
+    """Say which numbers moved beyond their tolerance between two folders of results, as a table."""
+    names = sorted({path.stem for folder in (old, new) for path in folder.glob("*.json")})
+    timings = {name for name, item in experiments.all().items() if item.timing}
+    pairs = {name: (store.load(old / f"{name}.json"), store.load(new / f"{name}.json")) for name in names}
+    click.echo(diff.table({name: pair for name, pair in pairs.items() if name not in timings}))
+
+
+@main.command()
+@click.argument("name")
+@click.option("--force", is_flag=True)
+@click.option("--replace", is_flag=True)
+@click.option("--device", type=DEVICE)
+@click.option("--data")
+def run(name: str, data: str | None, **settings) -> None:
+    """Run one experiment in this process and store its result."""
+    experiment = experiments.find(name)
+    click.echo(runner.run_here(experiment.on(data) if data else experiment, **settings))
+
+
+@main.command()
+@click.option("--only", metavar="PART,PART", help=f"Measure these of {', '.join(benchmarks.PARTS)}.")
+@click.option("--rounds", type=click.IntRange(min=1), default=5, show_default=True, help="Rounds that are counted.")
+@click.option("--quick", is_flag=True, help="Measure on an eighth of the data: a look, not a result.")
+@click.option("--rivals", type=click.Path(exists=True, dir_okay=False), help="The Python that has PyTorch and JAX.")
+@click.option("--save", type=click.Path(dir_okay=False, path_type=Path), help="Write what was measured as JSON too.")
+def bench(only: str | None, save: Path | None, **settings) -> None:
+    """Measure the loops beside their rivals, and what the site's own work adds to a build."""
+    names = only.split(",") if only else list(benchmarks.PARTS)
+    measured = {}
+    for data in benchmarks.run(names, Settings(**settings), Watch(say)):
+        measured[data["part"]] = data
+        # A table in a file or a pipe needs no terminal's width.
+        Console(width=None if sys.stdout.isatty() else 160).print(table(data))
+        if save:
+            benchmarks.save(save, measured)
+
+
+@main.command("translations")
+@click.option("--reviewed", metavar="LANGUAGE/PAGE[#SECTION]", help="Record as made from today's English.")
+def translations_command(reviewed: str | None) -> None:
+    """List the sections of the translations that are stale or missing, or record some as reviewed."""
+    if reviewed:
+        place, _, section = reviewed.partition("#")
+        folder, _, page = place.partition("/")
+        count = freshness.review(folder, page, {section} if section else set())
+        say(f"{reviewed}: {count} sections recorded")
+        return
+    states = list(freshness.all_states())
+    for state in states:
+        if state.state != "fresh":
+            click.echo(f"{state.language}/{state.page}#{state.section}: {state.state}")
+    counts = Counter((state.language, state.state) for state in states)
+    for language in freshness.written():
+        told = ", ".join(f"{counts[language.code, kind]} {kind}" for kind in ("fresh", "stale", "missing"))
+        click.echo(f"{language.code}: {told}")
+
+
+def run_command() -> None:
+    """Run what was typed; a mistake is one line on standard error, and the exit status is 1."""
+    try:
+        main(prog_name="python -m docsite")
+    except DocsError as error:
+        _stop(str(error))
+    except SyntaxError as error:
+        _stop(f"{error.filename}:{error.lineno}: {error.msg}")
+    except OSError as error:  # a full disk, a file that may not be read: nothing was half written
+        _stop(f"{error.filename or 'the project'}: {error.strerror}; nothing was changed")
+
+
+def _stop(message: str) -> None:
+    click.echo(f"error: {message}", err=True)
+    sys.exit(1)

@@ -1,1 +1,0 @@
-"""What a reader takes along: scripts, notebooks, plain text, the wheel. All made from the pages."""

@@ -1,0 +1,31 @@
+"""Figures as files that look right outside the site's pages."""
+
+import re
+from functools import cache
+
+from docsite.figures import store as pictures
+from docsite.languages import Language
+from docsite.project import DOCS
+
+FONTS = 'system-ui, "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans Hebrew", sans-serif'
+
+
+def standing_alone(name: str, language: Language) -> str:
+    """The figure in a language, with its colours, a font and a white ground written in, and a size of its own."""
+    svg = pictures.translated(pictures.read(name), language.words.get("labels", {}))
+    svg = re.sub(r' data-(?:key|digest)="\w+"', "", svg)
+    for variable, colour in _colours().items():
+        svg = svg.replace(f"var({variable})", colour)
+    box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
+    assert box
+    size = f'width="{box[1]}" height="{box[2]}"'
+    opening = f"<svg {size} style='background: #fff; font-family: {FONTS}' "
+    return svg.replace("currentColor", "#1f2933").replace("<svg ", opening, 1)
+
+
+@cache
+def _colours() -> dict[str, str]:
+    """The colours of the figures in the light theme, from the site's own style sheet, where they come first."""
+    css = (DOCS / "assets" / "site.css").read_text("utf-8")
+    light = css[css.index('[data-md-color-scheme="default"]') : css.index('[data-md-color-scheme="slate"]')]
+    return dict(re.findall(r"(--figure-\d+): (#\w+);", light))

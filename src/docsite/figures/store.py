@@ -1,0 +1,84 @@
+"""The committed figures: an SVG file beside each result, drawn anew where its key has changed."""
+
+import ast
+import json
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from docsite.code.syntax import canonical, digest, function_tree, without_imports
+from docsite.figures import render
+from docsite.project import RESULTS, DocsError, write_if_changed
+from docsite.results import store as results
+from docsite.results.fingerprints import locked_version
+from docsite.studies import Figure, figures
+
+
+def path_of(name: str) -> Path:
+    return RESULTS / f"{name}.svg"
+
+
+def read(name: str) -> str:
+    return path_of(name).read_text("utf-8").strip()
+
+
+def translated(svg: str, labels: dict[str, str]) -> str:
+    """The figure with the words on it in another language; what has no translation, such as a number, stays."""
+    return re.sub(r">([^<>]+)</text>", lambda match: f">{labels.get(match[1], match[1])}</text>", svg)
+
+
+def words(svg: str) -> list[str]:
+    """The texts of a figure that hold a word: two letters or more together."""
+    return [text for text in re.findall(r">([^<>]+)</text>", svg) if re.search(r"[^\W\d_]{2}", text)]
+
+
+def refresh(say: Callable[[str], None]) -> int:
+    """Draw each figure whose stored key does not match; returns how many were drawn."""
+    count = 0
+    for figure in figures.all().values():
+        record = results.read(figure.experiment)
+        if record is None:
+            continue  # not run yet: a page that shows the figure says so
+        outcome = record["outcome"]
+        key = fingerprint(figure, outcome)
+        if key == _stored_key(path_of(figure.name)):
+            continue
+        say(f"{figure.name}: drawn")
+        try:
+            svg = render.draw(figure, outcome)
+        except Exception as error:  # whatever a drawing function raises is told in one line
+            raise DocsError(f"figure {figure.name} failed: {type(error).__name__}: {error}") from error
+        head = f'<svg data-key="{key}" data-digest="{digest(svg)}" '
+        write_if_changed(path_of(figure.name), svg.replace("<svg ", head, 1) + "\n")
+        count += 1
+    return count
+
+
+def fingerprint(figure: Figure, outcome: dict[str, Any]) -> str:
+    """The digest of the drawing code, the site's drawing style, the outcome and the locked Matplotlib."""
+    parts = [
+        canonical(function_tree(figure.function)),
+        _style(Path(render.__file__).read_text("utf-8")),
+        str(figure.size),
+        json.dumps(outcome, sort_keys=True),
+        locked_version("matplotlib"),
+    ]
+    return digest("\n".join(parts))
+
+
+@cache
+def _style(text: str) -> str:
+    return canonical(without_imports(ast.parse(text)))  # a module may move
+
+
+def _stored_key(path: Path) -> str | None:
+    """The key of a stored figure; raises `DocsError` where the file is not as it was drawn."""
+    if not path.exists():
+        return None
+    text = path.read_text("utf-8").strip()
+    found = re.match(r'<svg data-key="(\w+)" data-digest="(\w+)" ', text)
+    if not found or digest(f"<svg {text[found.end() :]}") != found[2]:
+        raise DocsError("edited by hand: its digest does not match; remove it, and the next build draws it", path)
+    return found[1]

@@ -1,0 +1,59 @@
+"""The languages of the site and their words. A new one is an entry here and a folder in docs."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import yaml
+
+from docsite.languages import traditional
+from docsite.project import DOCS, LOADER, DocsError
+
+
+@dataclass(frozen=True)
+class Language:
+    """`code` is the `lang` of its pages, `prefix` its path on the site, `folder` where its pages are written.
+
+    A `converted` language has no pages of its own: those of its folder are converted at the build.
+    """
+
+    code: str
+    name: str
+    prefix: str
+    folder: str
+    direction: str = "ltr"
+    converted: bool = False
+
+    @cached_property
+    def words(self) -> dict[str, Any]:
+        path = DOCS / self.folder / "words.yml"
+        try:
+            return yaml.load(self.text(path.read_text("utf-8")), LOADER)
+        except (OSError, yaml.YAMLError) as error:
+            raise DocsError(f"the words of {self.code} cannot be read: {error}".replace("\n", " "), path) from error
+
+    def text(self, written: str) -> str:
+        """What is written in the folder, as this language has it."""
+        return traditional.convert(written) if self.converted else written
+
+    def say(self, word: str, **values: Any) -> str:
+        if word not in self.words:
+            raise DocsError(f"no word {word!r} in this language; add it", DOCS / self.folder / "words.yml")
+        return self.words[word].format(**{name: self.isolate(str(value)) for name, value in values.items()})
+
+    def isolate(self, text: str) -> str:
+        """Latin text and numbers keep their own direction inside a language written from right to left."""
+        return f'<span dir="ltr">{text}</span>' if self.direction == "rtl" else text
+
+
+LANGUAGES = (
+    Language("en", "English", "", "en"),
+    Language("zh", "简体中文", "zh/", "zh"),
+    Language("zh-TW", "繁體中文", "zh-TW/", "zh", converted=True),
+    Language("he", "עברית", "he/", "he", direction="rtl"),
+)
+ENGLISH = LANGUAGES[0]
+
+
+def find(code: str) -> Language:
+    return next(language for language in LANGUAGES if language.code == code)

@@ -1,0 +1,106 @@
+"""The committed results, one file for each experiment: read, judged, and written whole or not at all."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from docsite.code.syntax import digest
+from docsite.project import CACHE, RESULTS, DocsError, write_if_changed
+from docsite.results import fingerprints
+from docsite.results.outcome import dumps
+from docsite.studies import Experiment
+
+
+@dataclass(frozen=True)
+class State:
+    """Whether a result can be believed as it is; `reasons` says in words why not."""
+
+    name: str
+    reasons: tuple[str, ...] = ()
+    failed: bool = False
+
+    @property
+    def fresh(self) -> bool:
+        return not self.reasons
+
+
+def path_of(name: str) -> Path:
+    return RESULTS / f"{name}.json"
+
+
+def read(name: str) -> dict[str, Any] | None:
+    """The stored result, or None where there is none.
+
+    Raises `DocsError` where the file is not one that this module wrote: broken, or edited by hand.
+    """
+    return load(path_of(name))
+
+
+def load(path: Path) -> dict[str, Any] | None:
+    """The result in a file of any folder, checked as `read` does; it is not to be changed."""
+    if not path.exists():
+        return None
+    stat = path.stat()
+    return _load(path, (stat.st_mtime_ns, stat.st_size))
+
+
+@cache
+def _load(path: Path, _changed: tuple[int, int]) -> dict[str, Any]:
+    mend = f"restore it from the repository, or remove it and run: make results ONLY={path.stem}"
+    try:
+        record = json.loads(path.read_text("utf-8"))
+        expected = record.pop("digest")
+    except (ValueError, KeyError, AttributeError) as error:
+        raise DocsError(f"not a result that can be read; {mend}", path) from error
+    if _digest(record) != expected:
+        raise DocsError(f"edited by hand: its digest does not match; {mend}", path)
+    return record
+
+
+def write(name: str, record: dict[str, Any]) -> bool:
+    """Store a result with its own digest, and forget its failures; returns whether the file changed."""
+    record = {**record, "digest": _digest(record)}
+    changed = write_if_changed(path_of(name), dumps(record) + "\n")
+    _failure_path(name).unlink(missing_ok=True)
+    return changed
+
+
+def state(experiment: Experiment) -> State:
+    """Fresh, or why not: missing, which parts of what it is made from have changed, or how its last run failed."""
+    name = experiment.name
+    record = read(name)
+    if record and record["data"] in fingerprints.FULL_DATA:
+        experiment = experiment.on(record["data"])  # a result from more data is as good
+    parts = fingerprints.made_from(experiment)
+    key = fingerprints.key(parts)
+    failure = _failure(name, key)
+    if record is None:
+        return State(name, ("no result yet", *failure), failed=bool(failure))
+    if record["key"] == key:
+        return State(name, failure, failed=bool(failure))
+    changed = fingerprints.changes(record["made_from"], parts) or ["the key"]
+    return State(name, (*(f"{what} changed" for what in changed), *failure), failed=bool(failure))
+
+
+def note_failure(experiment: Experiment, reason: str) -> None:
+    """Remember how a run failed, for as long as what it was made from stays the same."""
+    record = {"key": fingerprints.key(fingerprints.made_from(experiment)), "reason": reason}
+    write_if_changed(_failure_path(experiment.name), json.dumps(record))
+
+
+def _failure(name: str, key: str) -> tuple[str, ...]:
+    try:
+        record = json.loads(_failure_path(name).read_text("utf-8"))
+    except (OSError, ValueError):
+        return ()
+    return (f"its last run failed: {record['reason']}",) if record["key"] == key else ()
+
+
+def _failure_path(name: str) -> Path:
+    return CACHE / "failures" / f"{name}.json"
+
+
+def _digest(record: dict[str, Any]) -> str:
+    return digest(json.dumps(record, sort_keys=True))
