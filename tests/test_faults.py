@@ -85,7 +85,7 @@ def test_a_kill_at_any_moment_loses_nothing(faulty: Project, moment: int):
     kill_after(start(faulty, *COMMAND), generator.uniform(0, 5), whole_group=moment % 2 == 0)
     for name in NAMES:
         if path_of(faulty, name).exists():
-            assert faulty.python(f"from docsite import results; results.read('{name}')").returncode == 0
+            assert faulty.python(f"from docsite.results import store; store.read('{name}')").returncode == 0
     assert run_to_the_end(faulty) == REFERENCE
     assert leftovers(faulty) == []
 

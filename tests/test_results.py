@@ -148,10 +148,10 @@ def test_a_dear_experiment_that_fails_keeps_its_result_and_fails_the_build(proje
 def test_another_device_makes_nothing_stale(project: Project):
     script = """
 from docsite.results import store
-from docsite.studies import find
+from docsite.studies import experiments
 record = store.read("linear-sgd")
 store.write("linear-sgd", {**record, "device": "NVIDIA X", "cores": 99})
-print(store.state(find("linear-sgd")).fresh)
+print(store.state(experiments.find("linear-sgd")).fresh)
 """
     assert project.python(script).stdout.strip() == "True"
     stored = json.loads((project.root / "docs/results/linear-sgd.json").read_text("utf-8"))
