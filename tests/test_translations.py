@@ -37,7 +37,8 @@ def test_a_difference_of_structure_names_both_places(project: Project, old: str,
     page = "guides/basic-training-loops.md"
     project.edit(f"docs/zh/{page}", old, new)
     lines = project.python(
-        "from docsite import languages; from docsite.translation import parity; print(*parity.findings(languages.find('zh'), 'guides/"
+        "from docsite import languages; from docsite.translation import parity; "
+        "print(*parity.findings(languages.find('zh'), 'guides/"
         "basic-training-loops.md'), sep='\\n')"
     ).stdout.splitlines()
     [line] = [line for line in lines if line.startswith(finding)]
