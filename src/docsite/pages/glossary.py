@@ -1,21 +1,24 @@
-"""The glossary as a page: every term in all languages, side by side."""
+"""The glossary: every term in all languages, with the forms that must not be used."""
 
-import html
+from functools import cache
 
-from docsite.languages import LANGUAGES, Language
-from docsite.translation.style import TERM_KEYS, glossary
+import yaml
 
+from docsite.languages import Language
+from docsite.project import DOCS, LOADER
 
-def all_terms(language: Language) -> str:
-    """An HTML table, the page's own language first; each cell says its language, so that glyphs and order are right."""
-    columns = sorted(LANGUAGES, key=lambda item: item is not language)
-    heads = "".join(f'<th lang="{item.code}">{item.name}</th>' for item in columns)
-    key = TERM_KEYS.get(language.code, "en")
-    rows = sorted(glossary(), key=lambda entry: entry[key].lower())
-    body = "\n".join(f"<tr>{''.join(_cell(entry, item) for item in columns)}</tr>" for entry in rows)
-    return f'<div class="terms">\n<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n</div>'
+GLOSSARY = DOCS / "glossary.yml"
+# How the glossary names a language.
+TERM_KEYS = {"zh": "zh", "zh-TW": "zh_hant", "he": "he"}
 
 
-def _cell(entry: dict, language: Language) -> str:
-    term = html.escape(entry[TERM_KEYS.get(language.code, "en")])
-    return f'<td lang="{language.code}" dir="{language.direction}">{term}</td>'
+@cache
+def glossary() -> list[dict]:
+    return yaml.load(GLOSSARY.read_text("utf-8"), LOADER)
+
+
+def terms(language: Language) -> tuple[dict[str, str], ...]:
+    """The terms by the code of their language, in the order of this language."""
+    keys = {"en": "en", **TERM_KEYS}
+    rows = sorted(glossary(), key=lambda entry: entry[keys.get(language.code, "en")].lower())
+    return tuple({code: entry[key] for code, key in keys.items()} for entry in rows)

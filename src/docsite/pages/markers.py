@@ -1,26 +1,29 @@
-"""What a page can ask for: source, code, tables, figures, values. Each marker returns Markdown."""
+"""What a page can ask for. Each marker gives a node of the page, or something in a sentence."""
 
-import html
+import inspect
 import operator
 import re
 from collections.abc import Callable
-from typing import Any
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
 
+from docsite.code.excerpts import shown
 from docsite.code.definitions import PACKAGE
-from docsite.code.excerpts import Shown, shown
 from docsite.code.standalone import alone
-from docsite.export import wheel
-from docsite.figures import program as programs
-from docsite.figures import store as pictures
+from docsite.figures import store
+from docsite.figures.program import program
 from docsite.languages import ENGLISH, Language
-from docsite.pages.blocks import blocks
-from docsite.pages.glossary import all_terms
+from docsite.pages.glossary import terms
+from docsite.pages.inline import Call, Value, Words
+from docsite.pages.nodes import Block, Figure, Glossary, Install, Results, Source, Table, blocks
+from docsite.pages.parser import parse, text_of
 from docsite.pages.provenance import all_results, provenance, record_of
-from docsite.project import DOCS, DocsError, known
-from docsite.results import outcome as outcomes
+from docsite.project import DOCS, DocsError, known, read_text
+from docsite.results.outcome import lookup
 from docsite.studies import experiments, figures
 
 COMPARISONS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
+FORMAT = re.compile(r"[+ ]?0?\d{0,2}[,_]?(\.\d{1,2})?[bcdeEfFgGnosxX%]?")  # of a number, at most 99 wide
 
 
 class Markers:
@@ -29,95 +32,84 @@ class Markers:
     def __init__(self, page: str, language: Language):
         self.page, self.language = page, language
 
-    def functions(self) -> dict[str, Callable[..., str]]:
+    def resolve(self, call: Call) -> Any:
+        """What the marker stands for; raises `DocsError` for one that does not exist or was given something wrong."""
         names = ("source", "code", "table", "figure", "value", "claim", "results", "glossary", "install")
-        return {name: getattr(self, name) for name in names}
+        if call.name not in names:
+            raise DocsError(f"{call.name!r} is undefined; the markers are {', '.join(sorted(names))}")
+        marker = getattr(self, call.name)
+        _check(marker, call)
+        return marker(*call.arguments, **call.keywords)
 
-    def source(self, *names: str) -> str:
+    def source(self, *names: str) -> Source:
+        """Definitions of the package as it has them, behind the imports that they use."""
         piece = shown(*names)
-        link = f"{'../' * self.page.count('/')}reference/{piece.module.rpartition('.')[2]}.md"
-        link += f"#{piece.names[0]}" if len(piece.names) == 1 else ""
         title = piece.path.relative_to(piece.path.parents[1]).as_posix()
-        said = self.language.say("source", link=f"[`{title}`]({link})")
-        return f"{_fence(piece.code, 'source', title)}\n\n{said}\n{{ .provenance }}{self._alone(piece, names)}"
+        standalone = alone(*names) if PACKAGE in piece.code else ""
+        return Source(piece.names, piece.module, title, piece.code, standalone)
 
-    def _alone(self, piece: Shown, names: tuple[str, ...]) -> str:
-        """The same with its helpers, folded, where it has any; the button of the block above copies this."""
-        if PACKAGE not in piece.code:
-            return ""
-        program = _fence(alone(*names), "alone").replace("\n", "\n    ")
-        return f'\n\n??? example "{self.language.say("alone")}"\n\n    {program}'
-
-    def code(self, block: str, title: str | None = None) -> str:
-        """The block of that id on the English page, shown with a title of this language."""
+    def code(self, block: str, title: str = "") -> Block:
+        """The block of that id on the English page, with a title of this language."""
         page = DOCS / ENGLISH.folder / self.page
-        found = {item.id: item for item in blocks(page.read_text("utf-8")) if item.id}
+        found = {item.id: item for item in blocks(parse(read_text(page)).nodes) if item.id}
         if block not in found:
             raise DocsError(f"no block {block!r} on the English page; {known(found)}")
-        attributes = f"#{block}" + (f' title="{title}"' if title else "")
-        return f"```{{.python {attributes}}}\n{found[block].code.rstrip()}\n```"
+        return Block(found[block].language, found[block].code, block, title)
 
-    def table(self, name: str, columns: list[str] | None = None, caption: str = "", decimals: int = 4) -> str:
-        experiment, columns_of = self._lookup(name)
-        if not isinstance(columns_of, dict):
+    def table(self, name: str, columns: list[str] | None = None, caption: str = "", decimals: int = 4) -> Table:
+        """Columns of a result."""
+        experiment, found = self._lookup(name)
+        if not isinstance(found, dict):
             raise DocsError(f"{name!r} is not a table: it has no columns")
         for column in columns or ():
-            if column not in columns_of:
-                raise DocsError(f"no column {column!r} in {name}; {known(columns_of)}")
-        chosen = columns or list(columns_of)
-        heads = [self.language.words["columns"].get(column, f"`{column}`") for column in chosen]
-        rows = zip(*(columns_of[column] for column in chosen), strict=True)
-        kinds = [":--" if isinstance(columns_of[column][0], str) else "--:" for column in chosen]
-        lines = [heads, kinds, *([self._cell(value, decimals) for value in row] for row in rows)]
-        text = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-        above = f'<p class="caption" markdown>{caption}</p>\n\n' if caption else ""
-        return f'<div class="numbers" markdown>\n\n{above}{text}\n\n</div>\n\n{provenance(experiment, self.language)}'
+            if column not in found:
+                raise DocsError(f"no column {column!r} in {name}; {known(found)}")
+        chosen = columns or list(found)
+        heads = tuple(self.language.words["columns"].get(column, f"`{column}`") for column in chosen)
+        numeric = tuple(not isinstance(found[column][0], str) for column in chosen)
+        rows = zip(*(found[column] for column in chosen), strict=True)
+        cells = tuple(tuple(self._cell(value, decimals) for value in row) for row in rows)
+        return Table(heads, numeric, cells, text_of(caption), provenance(experiment))
 
-    def figure(self, name: str, alternative: str, caption: str = "") -> str:
+    def figure(self, name: str, alternative: str, caption: str = "") -> Figure:
+        """A figure with its words in this language, and the program that draws it."""
         drawn = figures.find(name)
-        label = html.escape(alternative)
-        told = provenance(drawn.experiment, self.language)
-        svg = pictures.translated(pictures.read(name), self.language.words.get("labels", {}))
-        svg = svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
-        below = f"\n<figcaption markdown>{caption}</figcaption>" if caption else ""
-        picture = f'<figure class="plot" data-search-exclude>\n{svg}{below}\n</figure>'
         experiment = experiments.find(drawn.experiment)
-        if experiment.bench:
-            return f"{picture}\n\n{told}"
-        program = _fence(programs.program(drawn), "figure-code").replace("\n", "\n    ")
-        minutes = round(experiment.cost / 60)
-        title = self.language.say("draw_long", minutes=minutes) if minutes else self.language.say("draw")
-        folded = f'??? example "{title}"\n\n    {program}'
-        return f"{picture}\n\n{told}\n\n{folded}"
+        told = provenance(drawn.experiment)
+        svg = store.translated(store.read(name), self.language.words.get("labels", {}))
+        text = "" if experiment.bench else program(drawn)
+        return Figure(name, svg, alternative, text_of(caption), told, text, experiment.cost)
 
-    def value(self, name: str, form: str = "") -> str:
+    def value(self, name: str, form: str = "") -> Value:
+        """A number, formatted as Python's `format` does."""
         _, found = self._lookup(name)
         if isinstance(found, dict | list):
             raise DocsError(f"{name!r} is not one number: add an index, such as {name}[-1]")
         try:
-            return self.language.isolate(format(found, form))
+            if not FORMAT.fullmatch(form):
+                raise ValueError("no format of a number")
+            return Value(format(found, form))
         except ValueError as error:
             raise DocsError(f"{name!r} cannot be written as {form!r}: {error}") from error
 
-    def claim(self, name: str, condition: str, text: str) -> str:
+    def claim(self, name: str, condition: str, text: str) -> Words:
         """Words that hold only while a number does: `claim("timing.ratio", "> 2", "more than twice as fast")`."""
         _, found = self._lookup(name)
-        match = re.fullmatch(r"(<=?|>=?) *(-?[\d.]+)", condition)
+        match = re.fullmatch(r"(<=?|>=?) *(-?\d+(?:\.\d*)?)", condition)
         if not match or not isinstance(found, int | float):
             raise DocsError(f"a claim compares one number, as in claim({name!r}, '> 2', 'words'), not {condition!r}")
         if not COMPARISONS[match[1]](found, float(match[2])):
             raise DocsError(f"{text!r} no longer holds: {name} is {found:g}, and not {condition}; change the words")
-        return text
+        return Words(text)
 
-    def results(self) -> str:
-        return all_results(self.language)
+    def results(self) -> Results:
+        return Results(all_results())
 
-    def glossary(self) -> str:
-        return all_terms(self.language)
+    def glossary(self) -> Glossary:
+        return Glossary(terms(self.language))
 
-    def install(self) -> str:
-        """The command that installs the wheel that the site carries."""
-        return f'```console\n$ python3 -m pip install "{wheel.requirement()}"\n```'
+    def install(self) -> Install:
+        return Install()
 
     def _cell(self, value: Any, decimals: int) -> str:
         """A number, or a text in this language, as on a figure."""
@@ -129,9 +121,26 @@ class Markers:
         experiment, dot, path = name.partition(".")
         if not dot:
             raise DocsError(f"{name!r} names no part of the result; write {name}.history or {name}.w[-1]")
-        return experiment, outcomes.lookup(record_of(experiment)["outcome"], path)
+        return experiment, lookup(record_of(experiment)["outcome"], path)
 
 
-def _fence(code: str, kind: str, title: str = "") -> str:
-    named = f' title="{title}"' if title else ""
-    return f"```{{.python .{kind}{named}}}\n{code.rstrip()}\n```"
+def _check(marker: Callable, call: Call) -> None:
+    """Raise `DocsError` where an argument is missing, unknown, or not of the kind that the marker takes."""
+    signature = inspect.signature(marker)
+    try:
+        given = signature.bind(*call.arguments, **call.keywords).arguments
+    except TypeError as error:
+        raise DocsError(f"{call.name}: {error}; it takes {signature.replace(return_annotation=inspect.Parameter.empty)}") from error
+    hints = get_type_hints(marker)
+    for name, value in given.items():
+        for item in value if isinstance(value, tuple) else (value,):
+            if not _fits(item, hints[name]):
+                raise DocsError(f"{call.name}: {name} cannot be {item!r}"[:200])
+
+
+def _fits(value: Any, hint: Any) -> bool:
+    if get_origin(hint) is list:
+        return isinstance(value, list) and all(_fits(item, get_args(hint)[0]) for item in value)
+    if isinstance(hint, UnionType):
+        return any(_fits(value, part) for part in get_args(hint))
+    return isinstance(value, hint) and not (isinstance(value, bool) and hint is int)

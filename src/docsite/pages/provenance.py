@@ -1,11 +1,13 @@
-"""What the reader is told of a result: the line below a number's table or figure, and the list of all results."""
+"""Where the numbers of a page come from, and the list of all results."""
 
 from typing import Any
 
-from docsite.languages import Language
+from docsite.pages.nodes import Provenance
 from docsite.project import DocsError
 from docsite.results import store
 from docsite.studies import experiments
+
+LIBRARIES = {"tensorflow": "TensorFlow", "keras": "Keras", "cuda": "CUDA", "cudnn": "cuDNN"}
 
 
 def record_of(experiment: str) -> dict[str, Any]:
@@ -17,53 +19,26 @@ def record_of(experiment: str) -> dict[str, Any]:
     return record
 
 
-def provenance(experiment: str, language: Language) -> str:
-    """One line of Markdown: when, on what, with which versions, the key, and whether it is stale."""
-    record = record_of(experiment)
-    key = f"`{record['key']}`"
-    line = language.say(
-        "measured", date=record["date"], device=device(record, language), versions=versions(record), key=key
+def provenance(experiment: str) -> Provenance:
+    """When, on what, with which versions, the key, and the command that renews it where it is stale."""
+    fresh = store.state(experiments.find(experiment)).fresh
+    return of_record(record_of(experiment), "" if fresh else f"make results ONLY={experiment}")
+
+
+def of_record(record: dict[str, Any], command: str = "") -> Provenance:
+    versions = ", ".join(f"{LIBRARIES[name]} {value}" for name, value in record["versions"].items() if name in LIBRARIES)
+    return Provenance(
+        date=record["date"],
+        device=record["device"],
+        processor=record["processor"],
+        cores=record["cores"],
+        versions=versions,
+        key=record["key"],
+        command=command,
     )
-    if not store.state(experiments.find(experiment)).fresh:
-        line += f" · **{language.say('stale', command=f'`make results ONLY={experiment}`')}**"
-    return f"{line}\n{{ .provenance data-search-exclude=1 }}"
 
 
-def device(record: dict[str, Any], language: Language) -> str:
-    if record["device"] != "CPU":
-        return record["device"]
-    return language.say("cores", processor=record["processor"], count=record["cores"])
-
-
-def versions(record: dict[str, Any]) -> str:
-    """TensorFlow and Keras, and on a GPU its libraries."""
-    names = {"tensorflow": "TensorFlow", "keras": "Keras", "cuda": "CUDA", "cudnn": "cuDNN"}
-    return ", ".join(f"{names[name]} {value}" for name, value in record["versions"].items() if name in names)
-
-
-def all_results(language: Language) -> str:
-    """A table of every result: what it was made from, where, how long it took, and its state."""
-    heads = language.words["results"]
-    lines = [[heads[name] for name in ("name", "state", "date", "device", "duration", "data", "parameters", "key")]]
-    lines.append(["---"] * len(lines[0]))
-    for experiment in experiments.all().values():
-        record = store.read(experiment.name)
-        if record:
-            lines.append(_row(record, store.state(experiment), language))
-    table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-    return f'<div class="results" markdown>\n\n{table}\n\n</div>'
-
-
-def _row(record: dict[str, Any], state: store.State, language: Language) -> list[str]:
-    heads = language.words["results"]
-    parameters = " ".join(f"`{name}={value}`" for name, value in record["made_from"]["parameters"].items())
-    return [
-        f"`{record['experiment']}`",
-        heads["fresh"] if state.fresh else heads["stale"],
-        language.isolate(record["date"]),
-        f"{device(record, language)}, {language.isolate(versions(record))}",
-        language.isolate(f"{record['duration']:.1f} s"),
-        f"`{record['data']}`" if record["data"] else "–",
-        parameters,
-        f"`{record['key']}`",
-    ]
+def all_results() -> tuple[tuple[str, bool, dict[str, Any]], ...]:
+    """Every stored result: its name, whether it is fresh, and its record."""
+    found = ((item, store.read(name)) for name, item in experiments.all().items())
+    return tuple((item.name, store.state(item).fresh, record) for item, record in found if record)

@@ -1,0 +1,183 @@
+"""What a page consists of: headings, prose, blocks of code, notes, and what its markers stand for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from docsite.pages.inline import Call, Text
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block of code; `opening` is the line that opens it, as written, and `line` its number on the page."""
+
+    language: str
+    code: str
+    id: str = ""
+    title: str = ""
+    classes: tuple[str, ...] = ()
+    attributes: dict[str, str] = field(default_factory=dict)
+    opening: str = ""
+    line: int = 0
+
+    @property
+    def is_python(self) -> bool:
+        return self.language == "python"
+
+
+@dataclass(frozen=True)
+class Heading:
+    """`id` is empty where the page gives none."""
+
+    level: int
+    text: Text
+    id: str
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Paragraphs, lists, tables and HTML, as written."""
+
+    text: Text
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Note:
+    """An admonition: `mark` is `!!!`, or `???` and `???+` where it folds."""
+
+    mark: str
+    kind: str
+    title: Text | None
+    nodes: tuple["Node", ...]
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A term, None for a further meaning of the one before, and what it means."""
+
+    term: Text | None
+    nodes: tuple["Node", ...]
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Marker:
+    """A marker that stands for a block of the page, not yet looked up."""
+
+    call: Call
+
+    @property
+    def line(self) -> int:
+        return self.call.line
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where numbers come from; `command` makes a stale result anew, and is empty for a fresh one."""
+
+    date: str
+    device: str
+    processor: str
+    cores: int
+    versions: str
+    key: str
+    command: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Definitions of one module as the page shows them; `standalone` is the same with its helpers, if it has any."""
+
+    names: tuple[str, ...]
+    module: str
+    title: str
+    code: str
+    standalone: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Cells as text, `numeric` saying of each column how it is aligned."""
+
+    heads: tuple[str, ...]
+    numeric: tuple[bool, ...]
+    rows: tuple[tuple[str, ...], ...]
+    caption: Text
+    provenance: Provenance
+
+
+@dataclass(frozen=True)
+class Figure:
+    """`svg` in the page's language; `program` draws it, where a reader can run it, in about `cost` seconds."""
+
+    name: str
+    svg: str
+    alternative: str
+    caption: Text
+    provenance: Provenance
+    program: str
+    cost: float
+
+
+@dataclass(frozen=True)
+class Results:
+    """A row for each stored result: its name, whether it is fresh, and its record."""
+
+    rows: tuple[tuple[str, bool, dict[str, Any]], ...]
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """The terms, by language."""
+
+    terms: tuple[dict[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Install:
+    """The command that installs the package from the site."""
+
+
+@dataclass(frozen=True)
+class English:
+    """Nodes in English on a page of another language."""
+
+    nodes: tuple["Node", ...]
+
+
+Node = (
+    Heading | Prose | Block | Note | Definition | Marker | Source | Table | Figure | Results | Glossary | Install | English
+)
+
+
+def walk(nodes: tuple[Node, ...]) -> Iterator[Node]:
+    """Every node, those inside others included, in the order of the page."""
+    for node in nodes:
+        yield node
+        if isinstance(node, Note | Definition | English):
+            yield from walk(node.nodes)
+
+
+def texts(nodes: tuple[Node, ...]) -> Iterator[tuple[Text, int]]:
+    """Every text of the page with its line."""
+    for node in walk(nodes):
+        if isinstance(node, Heading | Prose):
+            yield node.text, node.line
+        elif isinstance(node, Note) and node.title:
+            yield node.title, node.line
+        elif isinstance(node, Definition) and node.term:
+            yield node.term, node.line
+
+
+def blocks(nodes: tuple[Node, ...]) -> list[Block]:
+    """Every block of code, those inside lists and quotes included."""
+    found = []
+    for node in walk(nodes):
+        if isinstance(node, Block):
+            found.append(node)
+        elif isinstance(node, Prose):
+            found += [span.what for span in node.text.spans if isinstance(span.what, Block)]
+    return found

@@ -1,0 +1,151 @@
+"""From the text of a page to its nodes: parsed once, by a Markdown parser."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import yaml
+from markdown_it.token import Token
+
+from docsite.pages.inline import Call, Text
+from docsite.pages.markdown import parser
+from docsite.pages.nodes import Definition, Heading, Marker, Node, Note, Prose
+from docsite.pages.places import Mistake, Places, block_of, spans_of
+from docsite.project import LOADER
+
+HEADING_ID = re.compile(r"[ \t]*\{#([\w-]+)\}[ \t]*$")
+MEANING = re.compile(r"^ {0,3}[:~][ \t]+")
+IN_SENTENCES = frozenset({"value", "claim"})  # the markers that stand for words and not for a block of the page
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """`front` is the front matter as text, without its lines of dashes; `matter` what it says."""
+
+    front: str
+    matter: dict[str, object]
+    nodes: tuple[Node, ...]
+
+
+@cache
+def parse(text: str) -> Parsed:
+    """The nodes of a page; raises `Mistake` for front matter or a marker that cannot be read."""
+    lines = text.split("\n")
+    tokens = parser().parse(text)
+    front = next((token for token in tokens if token.type == "front_matter"), None)
+    start = front.map[1] if front and front.map else 0
+    body = [token for token in tokens if token is not front]
+    return Parsed(front.content if front else "", _matter(front), tuple(_nodes(lines, body, start)))
+
+
+def text_of(source: str, line: int = 0) -> Text:
+    """One text by itself, such as a title."""
+    [token] = parser().parseInline(source)
+    return Text(source, tuple(spans_of(token, line)))
+
+
+def _matter(front: Token | None) -> dict[str, object]:
+    if front is None:
+        return {}
+    try:
+        found = yaml.load(front.content, LOADER)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        said = getattr(error, "problem", None) or "not YAML"
+        raise Mistake(f"front matter: {said}; put a text with a colon in quotes", 2 + (mark.line if mark else 0)) from error
+    if not isinstance(found, dict):
+        raise Mistake("front matter holds lines such as title: Words", 2)
+    return found
+
+
+def _nodes(lines: Sequence[str], tokens: Sequence[Token], first: int) -> Iterator[Node]:
+    """The nodes of a part of the page, whose first line is `lines[first]`; prose is what stands between the others."""
+    prose: list[list[Token]] = []
+    begin = first
+    for group in _groups(tokens):
+        made = list(_made(lines, group))
+        if not made:
+            prose.append(group)
+            continue
+        start, end = group[0].map or (begin, begin)
+        yield from _prose(lines, prose, begin, start)
+        yield from made
+        prose, begin = [], end
+    yield from _prose(lines, prose, begin, len(lines))
+
+
+def _groups(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """The tokens of each block at the top, from its opening to its closing one."""
+    group: list[Token] = []
+    depth = 0
+    for token in tokens:
+        group.append(token)
+        depth += token.nesting
+        if depth == 0:
+            yield group
+            group = []
+
+
+def _made(lines: Sequence[str], group: list[Token]) -> Iterator[Node]:
+    """The nodes that a block becomes; none where it is prose."""
+    token = group[0]
+    line = (token.map or (0, 0))[0]
+    if token.type == "heading_open":
+        yield _heading(int(token.tag[1]), group[1].content, line + 1)
+    elif token.type == "fence":
+        yield block_of(lines, token)
+    elif token.type == "admonition_open":
+        inner, end = token.map or (0, 0)
+        title = text_of(token.content, inner + 1) if token.content and '"' in token.info else None
+        kind = token.info.partition('"')[0].strip()
+        yield Note(token.markup, kind, title, _inside(lines[inner + 1 : end], inner + 1), inner + 1)
+    elif token.type == "dl_open":
+        yield from _definitions(lines, group)
+    elif token.type == "paragraph_open":
+        found = _calls(group[1])
+        if found and any(call.name not in IN_SENTENCES for call in found):
+            yield from map(Marker, found)
+
+
+def _heading(level: int, content: str, line: int) -> Heading:
+    found = HEADING_ID.search(content)
+    words = content[: found.start()] if found else content
+    return Heading(level, text_of(words, line), found[1] if found else "", line)
+
+
+def _inside(body: Sequence[str], first: int) -> tuple[Node, ...]:
+    """The nodes of indented lines; empty ones before them keep the numbers of lines those of the page."""
+    lines = [""] * first + [line[4:] if not line[:4].strip() else line.lstrip() for line in body]
+    return tuple(_nodes(lines, parser().parse("\n".join(lines)), first))
+
+
+def _definitions(lines: Sequence[str], group: list[Token]) -> Iterator[Definition]:
+    term: Text | None = None
+    for index, token in enumerate(group):
+        if token.type == "dt_open":
+            term = text_of(group[index + 1].content, (token.map or (0, 0))[0] + 1)
+        elif token.type == "dd_open":
+            start, end = token.map or (0, 0)
+            start = next(row for row in range(start, end) if MEANING.match(lines[row]))
+            body = [MEANING.sub("    ", lines[start]), *lines[start + 1 : end]]
+            yield Definition(term, _inside(body, start), start + 1)
+            term = None
+
+
+def _calls(token: Token) -> list[Call]:
+    """The markers of a paragraph that has nothing else."""
+    children = [child for child in token.children or [] if child.type != "softbreak" and child.content.strip()]
+    if not children or any(child.type != "marker" for child in children):
+        return []
+    return [span.what for span in spans_of(token, (token.map or (0, 0))[0] + 1)]
+
+
+def _prose(lines: Sequence[str], groups: list[list[Token]], start: int, end: int) -> Iterator[Prose]:
+    while start < end and not lines[start].strip():
+        start += 1
+    while end > start and not lines[end - 1].strip():
+        end -= 1
+    if start < end:
+        tokens = [token for group in groups for token in group]
+        yield Prose(Text("\n".join(lines[start:end]), tuple(Places(lines, start).spans(tokens))), start + 1)

@@ -1,0 +1,108 @@
+"""Where the tokens of a Markdown parser stand in the text that they were made from."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
+
+from markdown_it.token import Token
+
+from docsite.pages import calls
+from docsite.pages.fences import info
+from docsite.pages.inline import Attributes, Call, Code, Formula, Html, Link, Span
+from docsite.pages.nodes import Block
+from docsite.project import DocsError
+
+
+class Mistake(DocsError):
+    """A mistake on a line of the page that is parsed, whose path the caller knows."""
+
+    def __init__(self, message: str, line: int):
+        super().__init__(message)
+        self.line = line
+
+
+def spans_of(token: Token, line: int) -> list[Span]:
+    """The spans of a text, whose first line is `line` of the page, in its own coordinates."""
+    found = []
+    children = token.children or []
+    links = [child.meta["place"] for child in children if child.type == "link_open"]
+    for child in children:
+        start, end = child.meta.get("place", (0, 0))
+        if child.type == "code_inline":
+            linked = any(first < start and end <= last for first, last in links)
+            found.append(Span(start, end, Code(child.content, linked)))
+        elif child.type in ("link_open", "image") and child.meta["address"]:
+            target = str(child.attrs.get("href") or child.attrs.get("src") or "")
+            found.append(Span(*child.meta["address"], Link(target)))
+        elif child.type in ("marker", "nearly_marker"):
+            at = line + token.content.count("\n", 0, start)
+            found.append(Span(start, end, _call(child, at)))
+        elif child.type == "formula":
+            found.append(Span(start, end, Formula(child.content)))
+        elif child.type == "html_inline":
+            found.append(Span(start, end, Html(child.content)))
+        elif child.type == "attributes":
+            found.append(Span(start, end, Attributes()))
+    return found
+
+
+def block_of(lines: Sequence[str], token: Token) -> Block:
+    """The block of code that a fence or indented lines are."""
+    line = (token.map or (0, 0))[0]
+    return Block(code=token.content, opening=lines[line], line=line + 1, **info(token.info.strip()))
+
+
+class Places:
+    """The places of tokens in the lines from `start` on, joined."""
+
+    def __init__(self, lines: Sequence[str], start: int):
+        self.lines, self.start = lines, start
+        self.offsets = list(accumulate((len(line) + 1 for line in lines[start:]), initial=0))
+        self.taken: dict[int, int] = {}  # how far into a line its texts have been found: cells share one
+
+    def spans(self, tokens: Iterable[Token]) -> list[Span]:
+        found: list[Span] = []
+        for token in tokens:
+            if token.type == "inline":
+                found += self._inline(token)
+            elif token.type in ("html_block", "formula", "fence", "code_block"):
+                found.append(self._whole(token))
+        return sorted(found, key=lambda span: span.start)
+
+    def _whole(self, token: Token) -> Span:
+        first, last = token.map or (0, 0)
+        while last > first + 1 and not self.lines[last - 1].strip():
+            last -= 1
+        place = self.offsets[first - self.start], self.offsets[last - self.start] - 1
+        if token.type == "html_block":
+            return Span(*place, Html(token.content.rstrip("\n")))
+        if token.type == "formula":
+            return Span(*place, Formula(token.content, display=True))
+        return Span(*place, block_of(self.lines, token))
+
+    def _inline(self, token: Token) -> Iterator[Span]:
+        """The spans of a text whose lines stand, without indentation and marks, in those of the page."""
+        first = (token.map or (0, 0))[0]
+        starts, place = [], 0
+        for row, part in enumerate(token.content.split("\n"), first):
+            column = self.lines[row].find(part, self.taken.get(row, 0))
+            if column < 0:  # a bar that was escaped for a table
+                column = self.lines[row].find(part.replace("|", r"\|"), self.taken.get(row, 0))
+            self.taken[row] = column + len(part)
+            starts.append((place, self.offsets[row - self.start] + column))
+            place += len(part) + 1
+
+        def moved(offset: int) -> int:
+            inner, outer = next(pair for pair in reversed(starts) if pair[0] <= offset)
+            return outer + offset - inner
+
+        for span in spans_of(token, first + 1):
+            yield Span(moved(span.start), moved(span.end), span.what)
+
+
+def _call(token: Token, line: int) -> Call:
+    if token.type == "nearly_marker":
+        raise Mistake(f"{token.content[:60]!r} is no marker; {calls.FORM}", line)
+    try:
+        return calls.read(token.content, line)
+    except DocsError as error:
+        raise Mistake(str(error), line) from error
