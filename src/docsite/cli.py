@@ -10,7 +10,7 @@ from rich.console import Console
 from docsite import benchmarks
 from docsite.benchmarks.contests import Settings
 from docsite.benchmarks.tables import table
-from docsite.export import build as building
+from docsite.export.build import prepare
 from docsite.progress import Watch
 from docsite.project import DocsError
 from docsite.results import diff, runner, scheduler, store
@@ -34,7 +34,7 @@ def main() -> None:
 @click.option("--fresh", is_flag=True, help="Refuse any stale result.")
 def stage(strict: bool, fresh: bool) -> None:
     """Refresh cheap results, draw figures, and write the staged Markdown trees."""
-    for mistake in building.prepare(strict=strict, fresh=fresh, say=say):
+    for mistake in prepare(strict=strict, fresh=fresh, say=say):
         click.echo(f"mistake: {mistake}", err=True)
 
 

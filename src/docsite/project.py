@@ -12,7 +12,7 @@ RESULTS = DOCS / "results"
 STAGE = ROOT / ".stage"
 CACHE = ROOT / ".cache"
 LOCK = ROOT / "requirements.lock"
-
+PACKAGE = "training_loops"
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one written in C is ten times as fast
 
@@ -27,6 +27,16 @@ class DocsError(Exception):
 
 def relative(path: Path) -> str:
     return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path)
+
+
+def read_text(path: Path) -> str:
+    """A text file; raises `DocsError` with the line where it is not UTF-8."""
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise DocsError(f"byte {data[error.start]:#04x} is not UTF-8: save the file as UTF-8", path, line) from error
 
 
 def write_if_changed(path: Path, text: str) -> bool:

@@ -6,12 +6,46 @@ from urllib.parse import urlsplit
 
 from docsite.export.addresses import folder, notebook_path, script_path, site
 from docsite.languages import Language
+from docsite.pages.page import Page
 
 
-def with_row(content: str, page: str, language: Language, colab: str) -> str:
-    """The page's HTML with the row after its title; `colab` is where Colab finds the language's files, or empty."""
-    row = _row(page, language, colab)
-    return content.replace("</h1>", f"</h1>\n{row}", 1)
+def row(page: Page) -> str:
+    """A line of HTML: the forms of the page, and on a guide the notebook, the script and Colab."""
+    words = page.language.words["take"]
+    here = folder(page.name)
+    links = []
+    if page.name in site().guides:
+        notebook = notebook_path(page.name)
+        file = posixpath.join(notebook.removesuffix(".ipynb"), posixpath.basename(notebook))
+        colab = colab_address(site().repository, site().branch, page.language)
+        links.append(_link(_from(here, notebook.removesuffix(".ipynb") + "/"), words["notebook"]))
+        links += _files(here, page.name, file, words)
+        links += [_link(colab + file, words["colab"])] if colab else []
+    links.append(_link("index.md", words["text"]))
+    copy = f'<button type="button" data-copy-page hidden>{html.escape(words["copy"])}</button>'
+    return (
+        f'<p class="take" data-search-exclude data-copied="{html.escape(words["copied"])}">{"".join(links)}{copy}</p>'
+    )
+
+
+def notebook_row(guide: str, language: Language) -> str:
+    """The same on the page of a notebook: the guide that it was made from, and its files."""
+    words = language.words["take"]
+    notebook = notebook_path(guide)
+    here = notebook.removesuffix(".ipynb") + "/"
+    file = posixpath.join(here, posixpath.basename(notebook))
+    colab = colab_address(site().repository, site().branch, language)
+    links = [_link(_from(here, folder(guide)), words["guide"]), *_files(here, guide, file, words)]
+    links += [_link(colab + file, words["colab"])] if colab else []
+    return f'<p class="take" data-search-exclude>{"".join(links)}</p>'
+
+
+def _files(here: str, guide: str, notebook: str, words: dict[str, str]) -> list[str]:
+    label = words["download_notebook"]
+    return [
+        _link(_from(here, notebook), ".ipynb", download=True, label=label),
+        _link(_from(here, script_path(guide)), words["script"], download=True),
+    ]
 
 
 def colab_address(repository: str | None, branch: str, language: Language) -> str:
@@ -21,27 +55,6 @@ def colab_address(repository: str | None, branch: str, language: Language) -> st
     if parts.hostname != "github.com" or path.count("/") != 1:
         return ""
     return f"https://colab.research.google.com/github/{path}/blob/{branch}/{language.prefix}"
-
-
-def _row(page: str, language: Language, colab: str) -> str:
-    words = language.words["take"]
-    guide = f"guides/{posixpath.basename(page).removesuffix('.ipynb')}.md" if page.endswith(".ipynb") else page
-    here = page.removesuffix(".ipynb") + "/" if page != guide else folder(page)
-    links = []
-    if guide != page:
-        links.append(_link(_from(here, folder(guide)), words["guide"]))
-    elif guide in site().guides:
-        links.append(_link(_from(here, notebook_path(guide).removesuffix(".ipynb") + "/"), words["notebook"]))
-    if guide in site().guides:
-        file = posixpath.join(notebook_path(guide).removesuffix(".ipynb"), posixpath.basename(notebook_path(guide)))
-        links.append(_link(_from(here, file), ".ipynb", download=True, label=words["download_notebook"]))
-        links.append(_link(_from(here, script_path(guide)), words["script"], download=True))
-        links += [_link(colab + file, words["colab"])] if colab else []
-    if guide != page:
-        return f'<p class="take">{"".join(links)}</p>'
-    links.append(_link("index.md", words["text"]))
-    copy = f'<button type="button" data-copy-page hidden>{html.escape(words["copy"])}</button>'
-    return f'<p class="take" data-copied="{html.escape(words["copied"])}">{"".join(links)}{copy}</p>'
 
 
 def _from(here: str, there: str) -> str:

@@ -4,20 +4,23 @@ import posixpath
 from dataclasses import dataclass
 from functools import cache
 
-from mkdocs.utils.yaml import yaml_load
+import yaml
 
 from docsite.languages import Language
-from docsite.project import ROOT, DocsError
-
-FIGURE = "figure:"  # how plain Markdown names a figure before it is known where it will be read
+from docsite.project import LOADER, ROOT, DocsError, read_text
 
 
 @dataclass(frozen=True)
 class Site:
-    """`url` ends with a slash; `guides` are names such as `guides/gan.md`, in the order of the navigation."""
+    """`url` ends with a slash; `pages` are names such as `guides/gan.md`, in the order of the navigation.
+
+    `repository` and `branch` say where the deployed files are; the first is empty where `mkdocs.yml` names none.
+    """
 
     url: str
     pages: tuple[str, ...]
+    repository: str
+    branch: str
 
     @property
     def guides(self) -> list[str]:
@@ -28,11 +31,15 @@ class Site:
 def site() -> Site:
     """What `mkdocs.yml` says of the site; raises `DocsError` where it has no address."""
     path = ROOT / "mkdocs.yml"
-    with path.open(encoding="utf-8") as file:
-        config = yaml_load(file)
+    config = yaml.load(read_text(path), LOADER)
     if not config.get("site_url"):
         raise DocsError("site_url is missing: notebooks and scripts name the address that they come from", path)
-    return Site(config["site_url"].rstrip("/") + "/", tuple(_pages(config["nav"])))
+    return Site(
+        config["site_url"].rstrip("/") + "/",
+        tuple(_pages(config["nav"])),
+        config.get("repo_url") or "",
+        config.get("remote_branch") or "gh-pages",
+    )
 
 
 def _pages(item) -> list[str]:
@@ -54,8 +61,6 @@ def folder(page: str) -> str:
 
 def absolute(link: str, page: str, language: Language) -> str:
     """A link as written on a page, such as `keras-fit.md#data`, as an address; links to elsewhere stay."""
-    if link.startswith(FIGURE):
-        return site().url + language.prefix + figure_path(link.removeprefix(FIGURE))
     target, mark, section = _resolved(link, page)
     return address(target, language) + mark + section if target else link
 
@@ -63,10 +68,14 @@ def absolute(link: str, page: str, language: Language) -> str:
 def between_texts(link: str, page: str) -> str:
     """A link as written on a page, as one from the plain text of that page to that of the other."""
     start = folder(page) or "."
-    if link.startswith(FIGURE):
-        return posixpath.relpath(figure_path(link.removeprefix(FIGURE)), start)
     target, mark, section = _resolved(link, page)
     return posixpath.relpath(text_path(target), start) + mark + section if target else link
+
+
+def from_notebook(link: str, page: str) -> str:
+    """A link as written on a guide, as one from the page of its notebook."""
+    target, mark, section = _resolved(link, page)
+    return f"../../{folder(target)}{mark}{section}" if target else link
 
 
 def text_path(page: str) -> str:

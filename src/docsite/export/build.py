@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 
-from docsite.export import stage_pages as pages
-from docsite.figures import store as pictures
+from docsite.export import tree
+from docsite.figures import store as figures
 from docsite.progress import Watch
 from docsite.project import DocsError
-from docsite.results import scheduler as refreshing
-from docsite.results import store as results
+from docsite.results import scheduler, store
 from docsite.studies import Experiment, experiments
 
 
@@ -19,28 +18,28 @@ def prepare(*, strict: bool, fresh: bool = False, say: Callable[[str], None]) ->
     """
     mistakes = _refresh(say) + (_stale() if fresh else [])
     try:
-        pictures.refresh(say)
+        figures.refresh(say)
     except DocsError as mistake:
         mistakes.append(mistake)
     if strict and mistakes:
         raise mistakes[0]
-    return mistakes + pages.stage(strict=strict)
+    return mistakes + tree.stage(strict=strict)
 
 
 def _refresh(say: Callable[[str], None]) -> list[DocsError]:
     """Run what is stale and cheap; the mistakes are its failures, and those of dearer experiments that are known."""
-    jobs = refreshing.plan(experiments.all().values(), force=False)
-    cheap = [job for job in jobs if job.experiment.cost < refreshing.CHEAP]
-    failures = refreshing.refresh(cheap, refreshing.Options(), Watch(say))
+    jobs = scheduler.plan(experiments.all().values(), force=False)
+    cheap = [job for job in jobs if job.experiment.cost < scheduler.CHEAP]
+    failures = scheduler.refresh(cheap, scheduler.Options(), Watch(say))
     dear = [job.experiment for job in jobs if job not in cheap]
-    return failures + [_known_failure(item) for item in dear if results.state(item).failed]
+    return failures + [_known_failure(item) for item in dear if store.state(item).failed]
 
 
 def _known_failure(experiment: Experiment) -> DocsError:
-    reasons = ", ".join(results.state(experiment).reasons)
+    reasons = ", ".join(store.state(experiment).reasons)
     return DocsError(f"experiment {experiment.name}: {reasons}; run: make results ONLY={experiment.name}")
 
 
 def _stale() -> list[DocsError]:
-    names = [job.experiment.name for job in refreshing.plan(experiments.all().values(), force=False)]
+    names = [job.experiment.name for job in scheduler.plan(experiments.all().values(), force=False)]
     return [DocsError(f"stale results: {', '.join(names)}; run: make results ONLY={','.join(names)}")] if names else []

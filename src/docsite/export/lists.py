@@ -1,18 +1,17 @@
 """`llms.txt`, the list of the pages as plain text, and `llms-full.txt`, all of them in one."""
 
 from docsite.export.addresses import address, site
-from docsite.export.plain import TITLE, front_matter
 from docsite.languages import Language
+from docsite.pages.page import Page
 
 
-def listed(staged: dict[str, str], language: Language) -> str:
+def listed(pages: dict[str, Page], language: Language) -> str:
     """The list of the pages in the order of the navigation, each with its description."""
     groups: dict[str, list[str]] = {}
-    for page in site().pages:
-        heading = TITLE.search(staged[page])
-        matter = {"title": heading[1] if heading else page} | front_matter(staged[page])
-        folder = page.partition("/")[0] if "/" in page else ""
-        line = f"- [{matter['title']}]({address(page, language)}index.md)"
+    for name in site().pages:
+        matter = {"title": pages[name].title} | pages[name].matter
+        folder = name.partition("/")[0] if "/" in name else ""
+        line = f"- [{matter['title']}]({address(name, language)}index.md)"
         groups.setdefault(folder, []).append(line + (f": {matter['description']}" if "description" in matter else ""))
     words = language.words
     head = f"# {words['site_name']}\n\n> {words['description']}\n"

@@ -3,21 +3,24 @@
 import base64
 import re
 from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
 
 from docsite.export import wheel
 from docsite.export.addresses import absolute, address
-from docsite.export.pieces import Piece, pieces
-from docsite.export.plain import CODE_SPAN, Style, plain
+from docsite.export.plain import PlainWriter
 from docsite.export.version import version
-from docsite.figures import program as programs
+from docsite.export.writer import fence
 from docsite.figures.standalone import standing_alone
-from docsite.languages import Language
 from docsite.pages import expected
+from docsite.pages.inline import Code
+from docsite.pages.nodes import Block, English, Figure, Heading, Node, Source
+from docsite.pages.page import Page
 from docsite.results.scheduler import CHEAP
-from docsite.studies import experiments, figures
 
 INSTALL = """\
 # Installs the package that this notebook is about, and Matplotlib, where they are missing.
@@ -36,36 +39,101 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-ALTERNATIVE = re.compile(r"^!\[([^\]]*)\].*$")
-ANCHORED = re.compile(r'^<a id="([\w.-]+)"></a>\n\n(#{1,6}) (.*)$', re.M)
 
 
-def notebook(page: str, text: str, language: Language) -> str:
-    """The notebook as the text of its file; `text` is the page in plain Markdown with its marks for notebooks."""
-    cells = [_code("install", INSTALL.format(wheel=wheel.address(), version=version()))]
+def notebook(page: Page) -> str:
+    """The text of the notebook's file."""
     names = Counter(["install"])
-    for piece in pieces(text):
-        cells += [_with_id(cell, names) for cell in _cells(piece, language)]
-    cells[1].source = _with_origin(cells[1].source, page, language)
-    for cell in cells:
-        if cell.cell_type == "markdown" and language.direction == "rtl":
-            cell.source = right_to_left(cell.source)
-    metadata = {**METADATA, "language": language.code}
+    cells = [_code("install", INSTALL.format(wheel=wheel.address(), version=version()))]
+    cells += [_with_id(cell, names) for cell in NotebookWriter(page).cells()]
+    metadata = {**METADATA, "language": page.language.code}
     made = {"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": cells}
     return nbformat.writes(nbformat.from_dict(made), indent=1) + "\n"
 
 
-def style(page: str, language: Language) -> Style:
-    """Plain Markdown for a notebook: links lead to the site, headings and fences keep their ids."""
-    return Style(
-        link=lambda link: link if link.startswith("figure:") else absolute(link, page, language),
-        heading=lambda marks, title, name: f'<a id="{name}"></a>\n\n{marks} {title}' if name else f"{marks} {title}",
-        fence=lambda info: info if info.startswith("{.python") else info.strip(),
-    )
+class NotebookWriter(PlainWriter):
+    """Links lead to the site; prose becomes a cell a section, a block or a figure one of its own."""
+
+    def __init__(self, page: Page):
+        super().__init__(page, partial(absolute, page=page.name, language=page.language), str)
+        self.section = "top"
+
+    def cells(self) -> Iterator[NotebookNode]:
+        prose: list[str] = []
+        first = True
+        for node in _flat(self.page.nodes):
+            if isinstance(node, Heading) and node.id:
+                yield from self._prose_cell(prose)
+                self.section, prose = node.id, []
+            for part in self.parts([node]):
+                if isinstance(part, str):
+                    prose += [part, *[self._origin()] * first]
+                    first = False
+                    continue
+                yield from self._prose_cell(prose)
+                yield self._cell(part)
+                prose = list(self.about(part)) if isinstance(part, Figure) else []
+        yield from self._prose_cell(prose)
+
+    def heading(self, heading: Heading) -> str:
+        line = super().heading(heading)
+        return f'<a id="{heading.id}"></a>\n\n{line}' if heading.id else line
+
+    def inline(self, what: Any, source: str) -> str:
+        return self.isolate(source) if isinstance(what, Code) else super().inline(what, source)
+
+    def _origin(self) -> str:
+        """A line on where the notebook comes from."""
+        link = f"[{self.page.title}]({address(self.page.name, self.language)})"
+        return f"<small>{self.say('notebook_origin', link=link)}</small>"
+
+    def _prose_cell(self, parts: list[str]) -> Iterator[NotebookNode]:
+        if parts:
+            yield _markdown(self.section, self._directed(parts))
+
+    def _directed(self, parts: list[str]) -> str:
+        """Prose from right to left where a notebook is shown; fences keep their own direction."""
+        if self.language.direction == "ltr":
+            return "\n\n".join(parts)
+        runs: list[list[str]] = [[]]
+        for part in parts:
+            if part.startswith("```"):
+                runs += [[part], []]
+            else:
+                runs[-1].append(part)
+        joined = ["\n\n".join(run) for run in runs]
+        return "\n\n".join(
+            text if text.startswith("```") else f'<div dir="rtl">\n\n{text}\n\n</div>' for text in joined if text
+        )
+
+    def _cell(self, part: Block | Source | Figure) -> NotebookNode:
+        if isinstance(part, Figure):
+            return self._figure_cell(part)
+        lines = expected.lines(part.code)
+        text = "\n".join(lines) + "\n"
+        outputs = (NotebookNode(output_type="stream", name="stdout", text=text),) if lines else ()
+        name = f"source-{'-'.join(part.names)}" if isinstance(part, Source) else part.id
+        return _code(name, expected.without(part.code).strip("\n"), outputs, title=part.title)
+
+    def _figure_cell(self, figure: Figure) -> NotebookNode:
+        """A program with its picture; where the experiment takes long, the picture, and the program folded below it."""
+        svg = standing_alone(figure.svg)
+        name = f"figure-{figure.name.replace('.', '-')}"
+        if figure.cost < CHEAP and figure.program:
+            output = NotebookNode(output_type="display_data", data={"image/svg+xml": svg}, metadata={})
+            told = {"figure": figure.name, "alternative": figure.alternative}
+            return _code(name, figure.program.strip("\n"), (output,), **told, jupyter={"source_hidden": True})
+        data = f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
+        parts = [f"![{figure.alternative}]({data})"]
+        if figure.program:
+            program = fence(figure.program, "python")
+            parts.append(f"<details>\n<summary>{self.draws(figure.cost)}</summary>\n\n{program}\n\n</details>")
+        return _markdown(name, self._directed(parts), figure=figure.name)
 
 
-def marked(page: str, staged: str, language: Language) -> str:
-    return plain(staged, style(page, language))
+def _flat(nodes: tuple[Node, ...]) -> Iterator[Node]:
+    for node in nodes:
+        yield from _flat(node.nodes) if isinstance(node, English) else [node]
 
 
 def _markdown(name: str, source: str, **metadata) -> NotebookNode:
@@ -78,39 +146,6 @@ def _code(name: str, source: str, outputs: tuple[NotebookNode, ...] = (), **meta
     )
 
 
-def _cells(piece: Piece, language: Language) -> list[NotebookNode]:
-    if piece.kind == "prose":
-        return [_markdown(piece.name, piece.text)]
-    if piece.kind == "figure":
-        return _figure(piece, language)
-    lines = expected.lines(piece.text)
-    text = "\n".join(lines) + "\n"
-    outputs = (NotebookNode(output_type="stream", name="stdout", text=text),) if lines else ()
-    name = f"source-{piece.name}" if piece.kind == "source" else piece.name
-    return [_code(name, expected.without(piece.text).strip("\n"), outputs, title=piece.title)]
-
-
-def _figure(piece: Piece, language: Language) -> list[NotebookNode]:
-    """A program with its picture; where the experiment takes long, the picture, and the program folded below it."""
-    figure = figures.find(piece.name)
-    svg = standing_alone(piece.name, language)
-    program = programs.program(figure).strip("\n")
-    name = f"figure-{piece.name.replace('.', '-')}"
-    cost = experiments.find(figure.experiment).cost
-    if cost < CHEAP:
-        output = NotebookNode(output_type="display_data", data={"image/svg+xml": svg}, metadata={})
-        told = {"figure": piece.name, "alternative": ALTERNATIVE.sub(r"\1", piece.text)}
-        return [_code(name, program, (output,), **told, jupyter={"source_hidden": True})]
-    data = f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
-    picture = piece.text.replace(f"figure:{piece.name}", data)
-    if experiments.find(figure.experiment).bench:
-        return [_markdown(name, picture, figure=piece.name)]
-    minutes = round(cost / 60)
-    title = language.say("draw_long", minutes=minutes) if minutes else language.say("draw")
-    folded = f"<details>\n<summary>{title}</summary>\n\n```python\n{program}\n```\n\n</details>"
-    return [_markdown(name, f"{picture}\n\n{folded}", figure=piece.name)]
-
-
 def _with_id(cell: NotebookNode, names: Counter) -> NotebookNode:
     """The cell under an id that no other has: a second piece of a section is `section-2`."""
     cell.id = re.sub(r"[^\w-]", "-", cell.id)[:60]
@@ -118,19 +153,3 @@ def _with_id(cell: NotebookNode, names: Counter) -> NotebookNode:
     if names[cell.id] > 1:
         cell.id = f"{cell.id}-{names[cell.id]}"
     return cell
-
-
-def _with_origin(source: str, page: str, language: Language) -> str:
-    """The first prose with a line on where it comes from below its title."""
-    title, _, rest = source.partition("\n")
-    link = f"[{title.removeprefix('# ')}]({address(page, language)})"
-    return f"{title}\n\n<small>{language.say('notebook_origin', link=link)}</small>\n{rest}"
-
-
-def right_to_left(source: str) -> str:
-    """Prose from right to left where a notebook is shown; code and fences keep their own direction."""
-    parts = re.split(r"(^```.*?^```$)", source, flags=re.M | re.S)
-    prose = [CODE_SPAN.sub("\u2066\\g<0>\u2069", part).strip("\n") for part in parts[::2]]
-    wrapped = [f'<div dir="rtl">\n\n{part}\n\n</div>' if part else "" for part in prose]
-    both = [item for pair in zip(wrapped, [*parts[1::2], ""], strict=True) for item in pair]
-    return "\n\n".join(item for item in both if item)

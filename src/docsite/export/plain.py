@@ -1,123 +1,148 @@
-"""A staged page as Markdown that any reader of Markdown understands: nothing of the site's own extensions is left."""
+"""A page as Markdown that any reader of Markdown understands: nothing of the site's own extensions is left."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
-FENCE = re.compile(r"^( *)(`{3,})(.*)$")
-HEADING = re.compile(r"^(#{1,6}) (.*?)(?:[ \t]*\{#([\w.-]+)\})?[ \t]*$")
-TITLE = re.compile(r"^#+ (.*)$", re.M)
-ADMONITION = re.compile(r'^(?:!!!|\?\?\?\+?) (?:[\w-]+ ?)*"([^"]*)"$')
-PROVENANCE = re.compile(r"^\{ \.provenance\b")
-CAPTION = re.compile(r'^<p class="caption" markdown>(.*)</p>$')
-ATTRIBUTES = re.compile(r"^\{ [^}]*\}$|^</?div\b[^>]*>$")
-INLINE_ID = re.compile(r"\{#[\w.-]+\}")
-LINK = re.compile(r"(\]\()([^)\s]+)(\))")
-DEFINITION = re.compile(r"^:   ")
-ISOLATED = re.compile(r'<span dir="ltr">(.*?)</span>')
-CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+from docsite.export import wheel
+from docsite.export.addresses import figure_path
+from docsite.export.writer import Writer, fence, lines_of
+from docsite.languages import LANGUAGES
+from docsite.pages.inline import Attributes, Formula, Html, Link
+from docsite.pages.nodes import (
+    Block,
+    Definition,
+    English,
+    Figure,
+    Glossary,
+    Heading,
+    Install,
+    Node,
+    Note,
+    Prose,
+    Results,
+    Source,
+    Table,
+)
+from docsite.pages.page import Page
 
-
-@dataclass(frozen=True)
-class Style:
-    """What differs between its uses: where links lead, how a heading is written, what opens a fence."""
-
-    link: Callable[[str], str]
-    heading: Callable[[str, str, str | None], str] = lambda marks, title, _: f"{marks} {title}"
-    fence: Callable[[str], str] = lambda info: language_of(info)
-
-
-def plain(text: str, style: Style) -> str:
-    """The page without front matter, with headings, admonitions, formulas and links as everyone writes them."""
-    text = re.sub(r"\A---\n.*?\n---\n+", "", text, flags=re.S)
-    text = re.sub(r'<svg [^>]*aria-label="([^"]*)".*?</svg>', r"*\1*", text, flags=re.S)
-    return "\n".join(_converted(text.split("\n"), style)).strip() + "\n"
+Part = str | Block | Source | Figure  # Markdown, or code and figures, which notebooks and scripts take up
+DRAWING = re.compile(r'<svg\b[^>]*\baria-label="([^"]*)"', re.S)
 
 
-def language_of(info: str) -> str:
-    """The language of a fence's info string, `{.python #id title="…"}` or `python`; a stub is Python."""
-    found = re.match(r"\{?\s*\.?([\w+-]*)", info)
-    return "python" if found and found[1] == "pyi" else found[1] if found else ""
+class PlainWriter(Writer):
+    """`link` says where a link of the page leads, and `picture` where a file of the site is, from where it is read."""
+
+    def __init__(self, page: Page, link: Callable[[str], str], picture: Callable[[str], str]):
+        super().__init__(page)
+        self.link_to, self.picture = link, picture
+
+    def write(self) -> str:
+        """The whole page; code stands in fences, figures are links to their files."""
+        return "\n\n".join(filter(None, map(self.shown, self.parts(self.page.nodes)))).strip() + "\n"
+
+    def shown(self, part: Part) -> str:
+        if isinstance(part, Block):
+            return fence(part.code, "python" if part.language == "pyi" else part.language)
+        if isinstance(part, Source):
+            return fence(part.code, "python")
+        return self.figure(part) if isinstance(part, Figure) else part
+
+    def parts(self, nodes: Iterable[Node]) -> Iterator[Part]:
+        """The page in pieces: text as Markdown, Python and figures as they are."""
+        for node in nodes:
+            yield from getattr(self, f"_{type(node).__name__.lower()}")(node)
+
+    def isolate(self, text: str) -> str:
+        """By Unicode's marks, where no HTML is wanted."""
+        return f"\u2066{text}\u2069" if self.language.direction == "rtl" else text
+
+    def inline(self, what: Any, source: str) -> str:
+        match what:
+            case Formula():
+                return f"$${what.tex}$$" if what.display else f"${what.tex.strip()}$"
+            case Link():
+                return self.link_to(what.target)
+            case Html():
+                drawing = DRAWING.match(what.text)
+                return f"*{drawing[1]}*" if drawing else ""
+            case Attributes():
+                return ""
+        return super().inline(what, source)
+
+    def heading(self, heading: Heading) -> str:
+        return f"{'#' * heading.level} {self.text(heading.text)}"
+
+    def figure(self, figure: Figure) -> str:
+        picture = f"![{figure.alternative}]({self.picture(figure_path(figure.name))})"
+        return "\n\n".join([picture, *self.about(figure)])
+
+    def about(self, figure: Figure) -> Iterator[str]:
+        """What stands below the picture: its caption, and where its numbers come from."""
+        if figure.caption.source:
+            yield f"*{self.text(figure.caption)}*"
+        yield f"<small>{self.provenance(figure.provenance)}</small>"
+
+    def _heading(self, heading: Heading) -> Iterator[Part]:
+        yield self.heading(heading)
+
+    def _prose(self, prose: Prose) -> Iterator[Part]:
+        text = re.sub(r"\n{3,}", "\n\n", self.text(prose.text).strip())
+        if text:
+            yield text
+
+    def _block(self, block: Block) -> Iterator[Part]:
+        yield block if block.is_python else self.shown(block)
+
+    def _source(self, source: Source) -> Iterator[Part]:
+        yield source
+        page = f"{'../' * self.page.name.count('/')}reference/{source.module.rpartition('.')[2]}.md"
+        anchor = f"#{source.names[0]}" if len(source.names) == 1 else ""
+        link = self.link_to(page + anchor)
+        yield f"<small>{self.say('source', link=f'[`{source.title}`]({link})')}</small>"
+
+    def _figure(self, figure: Figure) -> Iterator[Part]:
+        yield figure
+
+    def _table(self, table: Table) -> Iterator[Part]:
+        if table.caption.source:
+            yield f"**{self.text(table.caption)}**"
+        yield self.rows(table)
+        yield f"<small>{self.provenance(table.provenance)}</small>"
+
+    def _note(self, note: Note) -> Iterator[Part]:
+        """A quote; Python in it stands outside the quote, where it can be run."""
+        title = note.kind.split()[0].capitalize() if note.title is None else self.text(note.title)
+        quoted = [f"**{title}**"] if title else []
+        for part in self.parts(note.nodes):
+            if isinstance(part, str):
+                quoted.append(part)
+                continue
+            yield from _quote(quoted)
+            yield part
+            quoted = []
+        yield from _quote(quoted)
+
+    def _definition(self, definition: Definition) -> Iterator[Part]:
+        if definition.term:
+            yield f"**{self.text(definition.term)}**"
+        yield from self.parts(definition.nodes)
+
+    def _results(self, results: Results) -> Iterator[Part]:
+        yield self.results(results)
+
+    def _glossary(self, glossary: Glossary) -> Iterator[Part]:
+        columns = sorted(LANGUAGES, key=lambda item: item is not self.language)
+        rows = [[term[item.code] for item in columns] for term in glossary.terms]
+        yield lines_of([[item.name for item in columns], ["---"] * len(columns), *rows])
+
+    def _install(self, _: Install) -> Iterator[Part]:
+        yield fence(f'$ python3 -m pip install "{wheel.requirement()}"', "console")
+
+    def _english(self, english: English) -> Iterator[Part]:
+        yield from self.parts(english.nodes)
 
 
-def front_matter(text: str) -> dict[str, str]:
-    """The title and the description of a page."""
-    return dict(re.findall(r"^(title|description): (.*)$", text.partition("\n---")[0], re.M))
-
-
-def _converted(lines: list[str], style: Style) -> list[str]:
-    result: list[str] = []
-    index = 0
-    while index < len(lines):
-        line = lines[index]
-        fence, admonition = FENCE.match(line), ADMONITION.match(line)
-        if fence:
-            end = next(number for number in range(index + 1, len(lines)) if lines[number].strip() == fence[2])
-            result += [f"{fence[1]}{fence[2]}{style.fence(fence[3])}", *lines[index + 1 : end + 1]]
-            index = end
-        elif admonition:
-            end = _end_of_indented(lines, index + 1)
-            body = _converted([inner.removeprefix("    ") for inner in lines[index + 1 : end]], style)
-            result += _quoted(admonition[1], body)
-            index = end - 1
-        elif DEFINITION.match(line):
-            end = _end_of_indented(lines, index + 1)
-            term = result.pop()
-            body = [DEFINITION.sub("", line), *(inner.removeprefix("    ") for inner in lines[index + 1 : end])]
-            result += [f"**{term}**", "", *_converted(body, style)]
-            index = end - 1
-        elif PROVENANCE.match(line):
-            result[-1] = f"<small>{result[-1]}</small>"
-        elif not ATTRIBUTES.match(line.strip()) and (line.strip() or (result and result[-1])):
-            result.append(_line(line, style))
-        index += 1
-    return result
-
-
-def _line(line: str, style: Style) -> str:
-    heading = HEADING.match(line)
-    if heading:
-        return style.heading(heading[1], _prose(heading[2], style), heading[3])
-    return _prose(CAPTION.sub(r"**\1**", line), style)
-
-
-def _prose(line: str, style: Style) -> str:
-    """A line with its formulas and links rewritten; what stands in backquotes is left alone."""
-    pieces, start = [], 0
-    for span in CODE_SPAN.finditer(line):
-        pieces += [_formulas(line[start : span.start()]), span[0]]
-        start = span.end()
-    line = "".join([*pieces, _formulas(line[start:])])
-    return LINK.sub(lambda match: f"{match[1]}{style.link(match[2])}{match[3]}", line)
-
-
-def _formulas(text: str) -> str:
-    text = re.sub(r"\\\(\s*|\s*\\\)", "$", INLINE_ID.sub("", text))
-    # Unicode's isolates keep Latin text in its own direction where no HTML is wanted.
-    text = ISOLATED.sub("\u2066\\1\u2069", text)
-    return re.sub(r"\\[\[\]]", "$$", text)
-
-
-def _end_of_indented(lines: list[str], start: int) -> int:
-    """The line after an indented part."""
-    end = start
-    while end < len(lines) and (not lines[end].strip() or lines[end].startswith("    ")):
-        end += 1
-    while end > start and not lines[end - 1].strip():
-        end -= 1
-    return end
-
-
-def _quoted(title: str, body: list[str]) -> list[str]:
-    """An admonition as a quote; Python in it stands outside the quote, where it can be run."""
-    result, quoted, python = [f"> **{title}**", ">"], True, ""
-    for line in "\n".join(body).strip().split("\n"):
-        fence = FENCE.match(line)
-        if fence and not python and language_of(fence[3]) == "python":
-            result.append("")
-            quoted, python = False, fence[2]
-        result.append(f"> {line}".rstrip() if quoted else line)
-        if python and line.strip() == python:
-            result.append("")
-            quoted, python = True, ""
-    return result
+def _quote(parts: list[str]) -> Iterator[str]:
+    if parts:
+        yield "\n".join(f"> {line}".rstrip() for line in "\n\n".join(parts).split("\n"))

@@ -6,42 +6,41 @@ import subprocess
 import sys
 import tempfile
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
 from docsite.code.definitions import Qualified, module
 from docsite.code.inlining import Parts
 from docsite.export.addresses import address, site
-from docsite.export.pieces import Piece, pieces
-from docsite.export.plain import ISOLATED, TITLE
 from docsite.export.version import version
-from docsite.figures import program as programs
-from docsite.languages import Language
+from docsite.pages.nodes import Block, Figure, Heading, Source, walk
+from docsite.pages.page import Page
 from docsite.project import DocsError
 from docsite.results.scheduler import CHEAP
-from docsite.studies import experiments, figures
 
 DATA_PATH = "data/mnist_10k.npz"
 BUNDLED = Qualified("training_loops._digit_files", "BUNDLED")
 PRINTED = re.compile(r"^( *)# > ?", re.M)
 
 
-def script(page: str, text: str, language: Language) -> str:
-    """The file of a guide; `text` is the page in plain Markdown with its marks, as for a notebook."""
-    found = list(pieces(text))
-    steps = _steps(found, language)
-    before, rewritten = _written_in(tuple(code for _, code in steps), tuple(_shown(found)))
+def script(page: Page) -> str:
+    """The file of a guide."""
+    steps = list(_steps(page))
+    shown = [
+        Qualified(node.module, name) for node in walk(page.nodes) if isinstance(node, Source) for name in node.names
+    ]
+    before, rewritten = _written_in(tuple(code for _, code in steps), tuple(shown))
     examples = [f"{comment}\n\n{code}" for (comment, _), code in zip(steps, rewritten, strict=True)]
-    return "\n\n\n".join([_head(page, found[0].text, language), *before, *examples]).strip() + "\n"
+    return "\n\n\n".join([_head(page), *before, *examples]).strip() + "\n"
 
 
 @cache
-def _written_in(programs_found: tuple[str, ...], shown: tuple[Qualified, ...]) -> tuple[list[str], list[str]]:
+def _written_in(programs: tuple[str, ...], shown: tuple[Qualified, ...]) -> tuple[list[str], list[str]]:
     """What stands before the programs, imports and definitions, and the programs, which need the package no more."""
-    parts = Parts(programs_found, wanted=shown, replaced={BUNDLED: _from_site()})
+    parts = Parts(programs, wanted=shown, replaced={BUNDLED: _from_site()})
     inlined = [f"# --- {name.replace('.', '/')}.py\n\n{code}" for name, code in parts.definitions()]
-    return [parts.imports(), *inlined], _without_repeats([parts.rewritten(code) for code in programs_found])
+    return [parts.imports(), *inlined], _without_repeats([parts.rewritten(code) for code in programs])
 
 
 def formatted(texts: dict[str, str]) -> dict[str, str]:
@@ -59,53 +58,32 @@ def formatted(texts: dict[str, str]) -> dict[str, str]:
         return {name: PRINTED.sub(r"\1#> ", Path(folder, name).read_text("utf-8")) for name in texts}
 
 
-def _head(page: str, prose: str, language: Language) -> str:
-    title = TITLE.search(prose)
-    said = language.say(
-        "script_head",
-        title=title[1].replace("`", "") if title else page,
-        link=address(page, language),
-        version=version(),
-    )
-    said = ISOLATED.sub(r"\1", said)
+def _head(page: Page) -> str:
+    title = page.title.replace("`", "")
+    link = address(page.name, page.language)
+    said = page.language.say("script_head", str, title=title, link=link, version=version())
     return f'"""{said.strip()}\n"""'
 
 
-def _steps(found: list[Piece], language: Language) -> list[tuple[str, str]]:
+def _steps(page: Page) -> Iterator[tuple[str, str]]:
     """The programs of the guide, each with the comment above it: its heading where it is new, and its title."""
-    steps: list[tuple[str, str]] = []
-    heading = ""
-    headings: dict[str, str] = {}
-    for piece in found:
-        if piece.kind == "prose":
-            heading_line = TITLE.search(piece.text)
-            headings.setdefault(piece.section, heading_line[1] if heading_line else "")
-        elif piece.kind == "block" or (piece.kind == "figure" and _is_cheap(piece)):
-            own = headings.get(piece.section, "")
-            title = piece.title or language.say("figure_title")
-            name = f"{own} · {title}" if own and own != heading else title
-            heading = own
-            program = piece.text if piece.kind == "block" else programs.program(figures.find(piece.name))
-            steps.append((f"# %% {_bare(name)}", program.strip("\n")))
-    return steps
+    heading = told = ""
+    for node in walk(page.nodes):
+        if isinstance(node, Heading) and (node.id or not heading):
+            heading = node.text.source
+        elif isinstance(node, Block | Figure) and (code := _program(node)):
+            title = node.title if isinstance(node, Block) else ""
+            title = title or page.language.say("figure_title")
+            name = f"{heading} · {title}" if heading != told else title
+            told = heading
+            yield f"# %% {re.sub('[`*$]', '', name)}", code.strip("\n")
 
 
-def _is_cheap(piece: Piece) -> bool:
-    return experiments.find(figures.find(piece.name).experiment).cost < CHEAP
-
-
-def _bare(title: str) -> str:
-    return re.sub(r"[`*$]|[\u2066\u2069]", "", title)
-
-
-def _shown(found: Sequence[Piece]) -> list[Qualified]:
-    """The definitions that the guide shows from the package."""
-    sources = [piece for piece in found if piece.kind == "source"]
-    return [
-        Qualified(piece.title.removesuffix(".py").replace("/", "."), name)
-        for piece in sources
-        for name in piece.name.split("-")
-    ]
+def _program(node: Block | Figure) -> str:
+    """What of the page a script runs."""
+    if isinstance(node, Block):
+        return node.code if node.is_python else ""
+    return node.program if node.cost < CHEAP else ""
 
 
 def _from_site() -> str:
@@ -123,11 +101,11 @@ def _from_site() -> str:
         )''')
 
 
-def _without_repeats(programs_found: list[str]) -> list[str]:
+def _without_repeats(programs: Sequence[str]) -> list[str]:
     """The programs without functions that stand just so in an earlier one: experiments that several figures show."""
     seen: dict[str, str] = {}
     result = []
-    for program in programs_found:
+    for program in programs:
         lines = program.split("\n")
         tree = ast.parse(program)
         for node in reversed(tree.body):

@@ -3,16 +3,13 @@
 import re
 from functools import cache
 
-from docsite.figures import store as pictures
-from docsite.languages import Language
 from docsite.project import DOCS
 
 FONTS = 'system-ui, "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans Hebrew", sans-serif'
 
 
-def standing_alone(name: str, language: Language) -> str:
-    """The figure in a language, with its colours, a font and a white ground written in, and a size of its own."""
-    svg = pictures.translated(pictures.read(name), language.words.get("labels", {}))
+def standing_alone(svg: str) -> str:
+    """A stored figure with its colours, a font and a white ground written in, and a size of its own."""
     svg = re.sub(r' data-(?:key|digest)="\w+"', "", svg)
     for variable, colour in _colours().items():
         svg = svg.replace(f"var({variable})", colour)

@@ -10,6 +10,7 @@ from typing import Any
 
 from docsite.code.syntax import canonical, digest, function_tree, without_imports
 from docsite.figures import render
+from docsite.languages import Language
 from docsite.project import RESULTS, DocsError, write_if_changed
 from docsite.results import store as results
 from docsite.results.fingerprints import locked_version
@@ -22,6 +23,11 @@ def path_of(name: str) -> Path:
 
 def read(name: str) -> str:
     return path_of(name).read_text("utf-8").strip()
+
+
+def in_language(name: str, language: Language) -> str:
+    """A stored figure with its words in a language."""
+    return translated(read(name), language.words.get("labels", {}))
 
 
 def translated(svg: str, labels: dict[str, str]) -> str:

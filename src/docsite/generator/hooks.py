@@ -18,12 +18,8 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
 from mkdocs.utils import CountHandler, log
 
-from docsite.export import actions as taking
-from docsite.export import tree as staging
-from docsite.export.addresses import site
-from docsite.generator import cache as speed
-from docsite.generator import links, search
-from docsite.generator import notebooks as notebook_pages
+from docsite.export import tree
+from docsite.generator import cache, links, notebooks, search
 from docsite.generator.template import relative_urls
 from docsite.languages import ENGLISH, LANGUAGES, find
 from docsite.project import DOCS, ROOT, SOURCE, STAGE
@@ -47,7 +43,7 @@ def on_config(config):
         _stage(strict=config.strict)
         config.watch += [str(DOCS), str(SOURCE)]
         config.extra["root"] = config.site_url
-        config.extra["links"] = links.Links(links.entries(STAGE / language.code / "reference"))
+        config.extra["links"] = links.Links(tree.LINKS)
     config.docs_dir = str(STAGE / language.code)
     config.theme["language"] = language.code
     config.site_name = language.words["site_name"]
@@ -58,8 +54,8 @@ def on_config(config):
     if language is not ENGLISH:
         config.theme.static_templates.clear()  # one 404 page and one sitemap serve all languages
     search.quiet_jieba()
-    speed.highlight_once()
-    notebook_pages.render_with(config, site().url + language.prefix)
+    cache.highlight_once()
+    notebooks.render_with(config, tree.notebook_pages_of(language))
     return config
 
 
@@ -114,8 +110,8 @@ def on_files(files, config):
 def on_page_content(html, page, **_):
     if _is_notebook(page):
         page.meta["search"] = {"exclude": True}  # its guide is found instead
-        html = speed.few_colours(html)
-    plain, page.code_blocks = speed.without_colours(html)
+        html = cache.few_colours(html)
+    plain, page.code_blocks = cache.without_colours(html)
     return plain
 
 
@@ -125,28 +121,25 @@ def _is_notebook(page) -> bool:
 
 @event_priority(-100)  # after it
 def on_page_context(context, page, config, **_):
-    language = find(config.extra["language"])
-    colab = taking.colab_address(config.repo_url, config.remote_branch, language)
-    content = speed.with_colours(page.content, page.code_blocks)
+    page.content = cache.with_colours(page.content, page.code_blocks)
     if not _is_notebook(page):
-        content = config.extra["links"].linked(content, page.url)
-    page.content = taking.with_row(content, page.file.src_uri, language, colab)
+        page.content = config.extra["links"].linked(page.content, page.file.src_uri, page.url)
     return context
 
 
 def on_env(env, config, **_):
-    speed.keep_templates(env)
+    cache.keep_templates(env)
     return relative_urls(env, config.extra["depth"])
 
 
 def on_post_build(config):
     language = find(config.extra["language"])
-    shutil.copytree(staging.folder(language), config.site_dir, dirs_exist_ok=True)
+    shutil.copytree(tree.files_of(language), config.site_dir, dirs_exist_ok=True)
     if language.code == "he":
         search.add_hebrew_forms(Path(config.site_dir) / "search" / "search_index.json")
     if language is not ENGLISH:
         return
-    shutil.copytree(staging.SHARED, config.site_dir, dirs_exist_ok=True)
+    shutil.copytree(tree.SHARED, config.site_dir, dirs_exist_ok=True)
     for language in LANGUAGES[1:]:
         other = load_config(config.config_file_path, site_dir=f"{config.site_dir}/{language.prefix}")
         other.strict = config.strict

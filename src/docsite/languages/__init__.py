@@ -1,5 +1,6 @@
 """The languages of the site and their words. A new one is an entry here and a folder in docs."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -36,10 +37,12 @@ class Language:
         """What is written in the folder, as this language has it."""
         return traditional.convert(written) if self.converted else written
 
-    def say(self, word: str, **values: Any) -> str:
+    def say(self, word: str, isolate: Callable[[str], str] | None = None, **values: Any) -> str:
+        """One of the site's own words, its values set apart by `isolate`, or as HTML."""
         if word not in self.words:
             raise DocsError(f"no word {word!r} in this language; add it", DOCS / self.folder / "words.yml")
-        return self.words[word].format(**{name: self.isolate(str(value)) for name, value in values.items()})
+        isolate = isolate or self.isolate
+        return self.words[word].format(**{name: isolate(str(value)) for name, value in values.items()})
 
     def isolate(self, text: str) -> str:
         """Latin text and numbers keep their own direction inside a language written from right to left."""

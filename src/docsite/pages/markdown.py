@@ -1,5 +1,5 @@
 """Markdown as the pages use it, for markdown-it-py: CommonMark with tables, front matter, admonitions, definition
-lists, formulas, attribute lists and markers. Each token of a line knows its place there.
+lists, formulas, attribute lists and markers. Each token inside a line knows its place there.
 """
 
 import re
@@ -8,7 +8,6 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline, autolink, backtick, html_inline, image, link
-from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
@@ -17,14 +16,16 @@ MARKER = re.compile(r"\{\{=(.*?)=\}\}", re.S)
 NEARLY = re.compile(r"\{\{?[ \t]*=|\{\{[ \t]*\w+\([^\n]*?\)[ \t]*=?\}\}")
 FORMULA = re.compile(r"\\\((.*?)\\\)", re.S)
 DISPLAYED = re.compile(r"\\\[(.*?)\\\][ \t]*$", re.S | re.M)
+NOTE = re.compile(r'(!!!|\?\?\?\+?) +([\w-]+(?: +[\w-]+)*)(?: +"(.*)")?[ \t]*$')
 ATTRIBUTES = re.compile(r"\{:?[ \t]*[.#][^}\n]*\}")
 
 
 @cache
 def parser() -> MarkdownIt:
     made = MarkdownIt("commonmark").enable("table")
-    made.use(front_matter_plugin).use(admon_plugin).use(deflist_plugin)
+    made.use(front_matter_plugin).use(deflist_plugin)
     made.block.ruler.before("fence", "formula", _displayed, {"alt": ["paragraph"]})
+    made.block.ruler.before("fence", "note", _note, {"alt": ["paragraph"]})
     for name, rule in {"marker": _marker, "attributes": _attributes, "formula": _formula}.items():
         made.inline.ruler.before("escape", name, _placed(rule))
     rules = {"backticks": backtick, "link": link, "image": image, "html_inline": html_inline, "autolink": autolink}
@@ -107,4 +108,20 @@ def _displayed(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         token = state.push("formula", "math", 0)
         token.block, token.content, token.map = True, found[1], [start, last + 1]
         state.line = last + 1
+    return True
+
+
+def _note(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """An admonition at the top, as Python-Markdown has it: what is indented by four below its first line."""
+    found = NOTE.match(state.src[state.bMarks[start] : state.eMarks[start]])
+    if not found or state.blkIndent or state.is_code_block(start):
+        return False
+    if not silent:
+        last = start + 1
+        while last < end and (state.isEmpty(last) or state.sCount[last] >= 4):
+            last += 1
+        token = state.push("note", "div", 0)
+        token.block, token.map = True, [start, last]
+        token.meta = {"mark": found[1], "kind": found[2], "title": found[3]}
+        state.line = last
     return True

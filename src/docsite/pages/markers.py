@@ -8,7 +8,6 @@ from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from docsite.code.excerpts import shown
-from docsite.code.definitions import PACKAGE
 from docsite.code.standalone import alone
 from docsite.figures import store
 from docsite.figures.program import program
@@ -18,7 +17,7 @@ from docsite.pages.inline import Call, Value, Words
 from docsite.pages.nodes import Block, Figure, Glossary, Install, Results, Source, Table, blocks
 from docsite.pages.parser import parse, text_of
 from docsite.pages.provenance import all_results, provenance, record_of
-from docsite.project import DOCS, DocsError, known, read_text
+from docsite.project import DOCS, PACKAGE, DocsError, known, read_text
 from docsite.results.outcome import lookup
 from docsite.studies import experiments, figures
 
@@ -76,7 +75,7 @@ class Markers:
         drawn = figures.find(name)
         experiment = experiments.find(drawn.experiment)
         told = provenance(drawn.experiment)
-        svg = store.translated(store.read(name), self.language.words.get("labels", {}))
+        svg = store.in_language(name, self.language)
         text = "" if experiment.bench else program(drawn)
         return Figure(name, svg, alternative, text_of(caption), told, text, experiment.cost)
 
@@ -130,7 +129,9 @@ def _check(marker: Callable, call: Call) -> None:
     try:
         given = signature.bind(*call.arguments, **call.keywords).arguments
     except TypeError as error:
-        raise DocsError(f"{call.name}: {error}; it takes {signature.replace(return_annotation=inspect.Parameter.empty)}") from error
+        raise DocsError(
+            f"{call.name}: {error}; it takes {signature.replace(return_annotation=inspect.Parameter.empty)}"
+        ) from error
     hints = get_type_hints(marker)
     for name, value in given.items():
         for item in value if isinstance(value, tuple) else (value,):

@@ -124,9 +124,9 @@ class Figure:
 
 @dataclass(frozen=True)
 class Results:
-    """A row for each stored result: its name, whether it is fresh, and its record."""
+    """A row for each stored result: its name, whether it is fresh, where it comes from, and its record."""
 
-    rows: tuple[tuple[str, bool, dict[str, Any]], ...]
+    rows: tuple[tuple[str, bool, Provenance, dict[str, Any]], ...]
 
 
 @dataclass(frozen=True)
@@ -149,7 +149,19 @@ class English:
 
 
 Node = (
-    Heading | Prose | Block | Note | Definition | Marker | Source | Table | Figure | Results | Glossary | Install | English
+    Heading
+    | Prose
+    | Block
+    | Note
+    | Definition
+    | Marker
+    | Source
+    | Table
+    | Figure
+    | Results
+    | Glossary
+    | Install
+    | English
 )
 
 

@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from docsite.pages.inline import Call, Text
 from docsite.pages.markdown import parser
 from docsite.pages.nodes import Definition, Heading, Marker, Node, Note, Prose
-from docsite.pages.places import Mistake, Places, block_of, spans_of
+from docsite.pages.places import MistakeError, Places, block_of, spans_of
 from docsite.project import LOADER
 
 HEADING_ID = re.compile(r"[ \t]*\{#([\w-]+)\}[ \t]*$")
@@ -30,7 +30,7 @@ class Parsed:
 
 @cache
 def parse(text: str) -> Parsed:
-    """The nodes of a page; raises `Mistake` for front matter or a marker that cannot be read."""
+    """The nodes of a page; raises `MistakeError` for front matter or a marker that cannot be read."""
     lines = text.split("\n")
     tokens = parser().parse(text)
     front = next((token for token in tokens if token.type == "front_matter"), None)
@@ -53,9 +53,11 @@ def _matter(front: Token | None) -> dict[str, object]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         said = getattr(error, "problem", None) or "not YAML"
-        raise Mistake(f"front matter: {said}; put a text with a colon in quotes", 2 + (mark.line if mark else 0)) from error
+        raise MistakeError(
+            f"front matter: {said}; put a text with a colon in quotes", 2 + (mark.line if mark else 0)
+        ) from error
     if not isinstance(found, dict):
-        raise Mistake("front matter holds lines such as title: Words", 2)
+        raise MistakeError("front matter holds lines such as title: Words", 2)
     return found
 
 
@@ -95,11 +97,17 @@ def _made(lines: Sequence[str], group: list[Token]) -> Iterator[Node]:
         yield _heading(int(token.tag[1]), group[1].content, line + 1)
     elif token.type == "fence":
         yield block_of(lines, token)
-    elif token.type == "admonition_open":
-        inner, end = token.map or (0, 0)
-        title = text_of(token.content, inner + 1) if token.content and '"' in token.info else None
-        kind = token.info.partition('"')[0].strip()
-        yield Note(token.markup, kind, title, _inside(lines[inner + 1 : end], inner + 1), inner + 1)
+    elif token.type == "note":
+        end = (token.map or (0, 0))[1]
+        title = token.meta["title"]
+        inside = _inside(lines[line + 1 : end], line + 1)
+        yield Note(
+            token.meta["mark"],
+            token.meta["kind"],
+            None if title is None else text_of(title, line + 1),
+            inside,
+            line + 1,
+        )
     elif token.type == "dl_open":
         yield from _definitions(lines, group)
     elif token.type == "paragraph_open":

@@ -12,7 +12,7 @@ from docsite.pages.nodes import Block
 from docsite.project import DocsError
 
 
-class Mistake(DocsError):
+class MistakeError(DocsError):
     """A mistake on a line of the page that is parsed, whose path the caller knows."""
 
     def __init__(self, message: str, line: int):
@@ -101,8 +101,8 @@ class Places:
 
 def _call(token: Token, line: int) -> Call:
     if token.type == "nearly_marker":
-        raise Mistake(f"{token.content[:60]!r} is no marker; {calls.FORM}", line)
+        raise MistakeError(f"{token.content[:60]!r} is no marker; {calls.FORM}", line)
     try:
         return calls.read(token.content, line)
     except DocsError as error:
-        raise Mistake(str(error), line) from error
+        raise MistakeError(str(error), line) from error

@@ -26,7 +26,9 @@ def provenance(experiment: str) -> Provenance:
 
 
 def of_record(record: dict[str, Any], command: str = "") -> Provenance:
-    versions = ", ".join(f"{LIBRARIES[name]} {value}" for name, value in record["versions"].items() if name in LIBRARIES)
+    versions = ", ".join(
+        f"{LIBRARIES[name]} {value}" for name, value in record["versions"].items() if name in LIBRARIES
+    )
     return Provenance(
         date=record["date"],
         device=record["device"],
@@ -38,7 +40,7 @@ def of_record(record: dict[str, Any], command: str = "") -> Provenance:
     )
 
 
-def all_results() -> tuple[tuple[str, bool, dict[str, Any]], ...]:
-    """Every stored result: its name, whether it is fresh, and its record."""
+def all_results() -> tuple[tuple[str, bool, Provenance, dict[str, Any]], ...]:
+    """Every stored result: its name, whether it is fresh, where it comes from, and its record."""
     found = ((item, store.read(name)) for name, item in experiments.all().items())
-    return tuple((item.name, store.state(item).fresh, record) for item, record in found if record)
+    return tuple((item.name, store.state(item).fresh, of_record(record), record) for item, record in found if record)

@@ -1,47 +1,45 @@
 """A page as sections: each heading with the prose that follows it, up to the next heading."""
 
-import re
 from dataclasses import dataclass
 from functools import cache
 
-from markdown_it import MarkdownIt
-from mdit_py_plugins.front_matter import front_matter_plugin
-
 from docsite.code.syntax import digest
+from docsite.pages.nodes import Heading, blocks
+from docsite.pages.parser import parse
 
 TOP = "top"  # the section before the first heading with an id
-HEADING_ID = re.compile(r"\s*\{#([\w-]+)\}\s*$")
-FENCE = re.compile(r"^( *)(`{3,}|~{3,}).*?^\1\2[ \t]*$", re.M | re.S)
 
 
 @dataclass(frozen=True)
 class Section:
-    """`line` is that of the heading, the first of the page being 1; `text` includes the heading."""
+    """`line` is that of the heading, the first of the page being 1.
+
+    `prose` is what is written there, the heading included and blocks of code left out.
+    """
 
     id: str
     level: int
     line: int
-    text: str
+    prose: str
 
     @property
     def digest(self) -> str:
-        """The digest of the prose: code blocks, whose code is shared, and line breaks do not count."""
-        return digest(" ".join(FENCE.sub("", self.text).split()))[:8]
+        """The digest of the prose, in which line breaks do not count."""
+        return digest(" ".join(self.prose.split()))[:8]
 
 
 @cache
 def sections(text: str) -> list[Section]:
     """The sections of a page, `top` first, in their order."""
+    nodes = parse(text).nodes
+    headings = [node for node in nodes if isinstance(node, Heading) and node.id]
     lines = text.splitlines()
-    starts = [(TOP, 1, 0)]
-    for token in MarkdownIt().use(front_matter_plugin).parse(text):
-        if token.type == "heading_open" and token.map:
-            line = token.map[0]
-            found = HEADING_ID.search(lines[line])
-            if found:
-                starts.append((found[1], int(token.tag[1]), line))
-    ends = [line for _, _, line in starts[1:]] + [len(lines)]
+    for block in blocks(nodes):
+        first, last = block.line - 1, block.line + block.code.count("\n") + 1
+        lines[first:last] = [""] * (min(last, len(lines)) - first)
+    starts = [(TOP, 1, 1), *((node.id, node.level, node.line) for node in headings)]
+    ends = [line for _, _, line in starts[1:]] + [len(lines) + 1]
     return [
-        Section(name, level, line + 1, "\n".join(lines[line:end]))
+        Section(name, level, line, "\n".join(lines[line - 1 : end - 1]))
         for (name, level, line), end in zip(starts, ends, strict=True)
     ]

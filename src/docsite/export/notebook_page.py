@@ -1,0 +1,54 @@
+"""The page that shows a notebook: its cells as the site's own Markdown, beside the guide that it was made from."""
+
+from typing import Any
+
+from docsite.export import wheel
+from docsite.export.actions import notebook_row
+from docsite.export.addresses import figure_path, folder, from_notebook
+from docsite.export.notebook import INSTALL
+from docsite.export.site import SiteWriter, info
+from docsite.export.version import version
+from docsite.export.writer import fence
+from docsite.pages import expected
+from docsite.pages.inline import Link
+from docsite.pages.nodes import Block, Figure, Heading, Source
+
+
+class NotebookPageWriter(SiteWriter):
+    """Figures are pictures, without the programs that the guide folds below them; outputs stand below their cells."""
+
+    def write(self) -> str:
+        nodes = self.page.nodes
+        first = next((place for place, node in enumerate(nodes) if isinstance(node, Heading) and node.id), len(nodes))
+        install = Block("python", INSTALL.format(wheel=wheel.address(), version=version()), "install")
+        return f"{self.nodes((*nodes[:first], install, *nodes[first:]))}\n"
+
+    def inline(self, what: Any, source: str) -> str:
+        if isinstance(what, Link):
+            return from_notebook(what.target, self.page.name)
+        return super().inline(what, source)
+
+    def heading(self, heading: Heading) -> str:
+        if heading.level > 1 or heading.id:
+            return super().heading(heading)
+        link = f"[{self.page.title}](../../{folder(self.page.name)})"
+        origin = f"<small>{self.say('notebook_origin', link=link)}</small>"
+        return f"# {self.text(heading.text)}\n\n{notebook_row(self.page.name, self.language)}\n\n{origin}"
+
+    def block(self, block: Block) -> str:
+        if not block.is_python:
+            return super().block(block)
+        lines = expected.lines(block.code)
+        cell = fence(expected.without(block.code).strip("\n"), info(block))
+        return "\n\n".join([cell, *[fence("\n".join(lines), "{.text .output}")] * bool(lines)])
+
+    def source(self, source: Source) -> str:
+        page = f"../reference/{source.module.rpartition('.')[2]}.md"
+        link = from_notebook(page + (f"#{source.names[0]}" if len(source.names) == 1 else ""), self.page.name)
+        code = fence(source.code, f'{{.python title="{source.title}"}}')
+        return f"{code}\n\n{self.say('source', link=f'[`{source.title}`]({link})')}\n{{ .provenance }}"
+
+    def figure(self, figure: Figure) -> str:
+        picture = f"![{figure.alternative}](../../{figure_path(figure.name)})"
+        caption = [f"*{self.text(figure.caption)}*"] * bool(figure.caption.source)
+        return "\n\n".join([picture, *caption, self.provenance(figure.provenance)])

@@ -1,0 +1,158 @@
+"""A page as the site's own Markdown: attribute lists, admonitions, and links to the reference."""
+
+import html
+from typing import Any
+
+from docsite.export import wheel
+from docsite.export.actions import row
+from docsite.export.links import Names
+from docsite.export.writer import Writer, fence, indented
+from docsite.languages import LANGUAGES
+from docsite.pages.inline import Code
+from docsite.pages.nodes import (
+    Block,
+    Definition,
+    English,
+    Figure,
+    Glossary,
+    Heading,
+    Install,
+    Node,
+    Note,
+    Prose,
+    Results,
+    Source,
+    Table,
+)
+from docsite.pages.page import Page
+
+FOR_TESTS = {"test", "reason", "tolerance"}  # what a block says to its test alone
+
+
+class SiteWriter(Writer):
+    """Where `names` are given, inline code that names something of the package leads to the reference."""
+
+    def __init__(self, page: Page, names: Names | None = None):
+        super().__init__(page)
+        self.names = names
+        self.linking = True
+
+    def write(self) -> str:
+        front = f"---\n{self.page.front}\n---\n\n" if self.page.front else ""
+        return f"{front}{self.nodes(self.page.nodes)}\n"
+
+    def nodes(self, nodes: tuple[Node, ...]) -> str:
+        return "\n\n".join(self.node(node) for node in nodes)
+
+    def node(self, node: Node) -> str:
+        return getattr(self, type(node).__name__.lower())(node)
+
+    def heading(self, heading: Heading) -> str:
+        self.linking = False
+        named = f" {{#{heading.id}}}" if heading.id else ""
+        line = f"{'#' * heading.level} {self.text(heading.text)}{named}"
+        self.linking = True
+        return f"{line}\n\n{row(self.page)}" if heading.level == 1 and not heading.id else line
+
+    def prose(self, prose: Prose) -> str:
+        return self.text(prose.text)
+
+    def inline(self, what: Any, source: str) -> str:
+        match what:
+            case Code():
+                return self.linked(what, source)
+            case Block():
+                return self.nested(what, source)
+        return super().inline(what, source)
+
+    def linked(self, code: Code, source: str) -> str:
+        name = self.names.meant(code.text) if self.names and self.linking and not code.linked else None
+        return f'[{source}]({self.names.address(name)} "{name}")' if self.names and name else source
+
+    def block(self, block: Block) -> str:
+        return fence(block.code, info(block))
+
+    def nested(self, block: Block, source: str) -> str:
+        opening = block.opening.lstrip()
+        if not opening.startswith(("```", "~~~")):
+            return source
+        indent = block.opening[: len(block.opening) - len(opening)]
+        return "\n".join(f"{indent}{line}".rstrip() for line in self.block(block).split("\n"))
+
+    def note(self, note: Note) -> str:
+        self.linking = note.mark == "!!!"  # a click on the title of another opens it
+        title = "" if note.title is None else f' "{self.text(note.title)}"'
+        self.linking = True
+        inside = indented(self.nodes(note.nodes))
+        return f"{note.mark} {note.kind}{title}" + (f"\n\n{inside}" if inside else "")
+
+    def definition(self, definition: Definition) -> str:
+        term = f"{self.text(definition.term)}\n" if definition.term else ""
+        return f"{term}:{indented(self.nodes(definition.nodes)).removeprefix(' ')}"
+
+    def source(self, source: Source) -> str:
+        link = f"{'../' * self.page.name.count('/')}reference/{source.module.rpartition('.')[2]}.md"
+        link += f"#{source.names[0]}" if len(source.names) == 1 else ""
+        said = self.say("source", link=f"[`{source.title}`]({link})")
+        code = fence(source.code, f'{{.python .source title="{source.title}"}}')
+        return f"{code}\n\n{said}\n{{ .provenance }}" + self.standalone(source)
+
+    def standalone(self, source: Source) -> str:
+        """The same with its helpers, folded; the button of the block above copies this."""
+        if not source.standalone:
+            return ""
+        folded = indented(fence(source.standalone, "{.python .alone}"))
+        return f'\n\n??? example "{self.say("alone")}"\n\n{folded}'
+
+    def table(self, table: Table) -> str:
+        above = f'<p class="caption" markdown>{self.text(table.caption)}</p>\n\n' if table.caption.source else ""
+        told = self.provenance(table.provenance)
+        return f'<div class="numbers" markdown>\n\n{above}{self.rows(table)}\n\n</div>\n\n{told}'
+
+    def provenance(self, told) -> str:
+        return f"{super().provenance(told)}\n{{ .provenance data-search-exclude=1 }}"
+
+    def figure(self, figure: Figure) -> str:
+        label = html.escape(figure.alternative)
+        svg = figure.svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
+        caption = figure.caption.source
+        below = f"\n<figcaption markdown>{self.text(figure.caption)}</figcaption>" if caption else ""
+        picture = f'<figure class="plot" data-search-exclude>\n{svg}{below}\n</figure>'
+        told = f"{picture}\n\n{self.provenance(figure.provenance)}"
+        if not figure.program:
+            return told
+        folded = indented(fence(figure.program, "{.python .figure-code}"))
+        return f'{told}\n\n??? example "{self.draws(figure.cost)}"\n\n{folded}'
+
+    def results(self, results: Results) -> str:
+        return f'<div class="results" markdown>\n\n{super().results(results)}\n\n</div>'
+
+    def glossary(self, glossary: Glossary) -> str:
+        """The page's own language first; each cell says its language, so that glyphs and order are right."""
+        columns = sorted(LANGUAGES, key=lambda item: item is not self.language)
+        heads = "".join(f'<th lang="{item.code}">{item.name}</th>' for item in columns)
+        cell = '<td lang="{0.code}" dir="{0.direction}">{1}</td>'
+        rows = (
+            f"<tr>{''.join(cell.format(item, html.escape(term[item.code])) for item in columns)}</tr>"
+            for term in glossary.terms
+        )
+        body = "\n".join(rows)
+        table = f"<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
+        return f'<div class="terms">\n{table}\n</div>'
+
+    def install(self, _: Install) -> str:
+        return fence(f'$ python3 -m pip install "{wheel.requirement()}"', "console")
+
+    def english(self, english: English) -> str:
+        return f'<div lang="en" dir="ltr" markdown>\n\n{self.nodes(english.nodes)}\n\n</div>'
+
+
+def info(block: Block) -> str:
+    """The info string of a block: the bare language, or with braces what it has beside it."""
+    more = [f".{name}" for name in block.classes] + [f"#{block.id}"] * bool(block.id)
+    titled = {"title": block.title} if block.title else {}
+    attributes = titled | {name: value for name, value in block.attributes.items() if name not in FOR_TESTS}
+    more += [f'{name}="{value}"' for name, value in attributes.items()]
+    if not more and not block.is_python:
+        return block.language
+    return f"{{.{block.language}{''.join(f' {part}' for part in more)}}}"

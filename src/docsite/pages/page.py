@@ -1,0 +1,113 @@
+"""A page of the site in one language: read, parsed once, its markers looked up."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from docsite.languages import ENGLISH, Language
+from docsite.pages.inline import Call, Text
+from docsite.pages.markers import Markers
+from docsite.pages.nodes import Block, Definition, English, Heading, Marker, Node, Note, Prose, walk
+from docsite.pages.parser import parse, text_of
+from docsite.pages.places import MistakeError
+from docsite.pages.sections import TOP
+from docsite.project import DOCS, DocsError, read_text
+
+
+@dataclass(frozen=True)
+class Page:
+    """`name` is its path below the language, such as `guides/gan.md`; `front` its front matter as text."""
+
+    name: str
+    language: Language
+    front: str
+    matter: dict[str, object]
+    nodes: tuple[Node, ...]
+
+    @property
+    def title(self) -> str:
+        """The words of its first heading, or its file's name."""
+        return next((node.text.source for node in self.nodes if isinstance(node, Heading)), Path(self.name).stem)
+
+    def noted(self, sections: Iterable[str], words: str) -> "Page":
+        """With a note of these words below the heading of each of the sections."""
+        chosen = set(sections)
+        nodes: list[Node] = [_note(words)] if TOP in chosen and not _first_heading(self.nodes) else []
+        for node in self.nodes:
+            nodes.append(node)
+            if isinstance(node, Heading) and (node.id or TOP) in chosen:
+                nodes.append(_note(words))
+        return replace(self, nodes=tuple(nodes))
+
+
+def read(name: str, language: Language) -> Page:
+    """The page as it is written in a language; raises `DocsError` with the line of the first mistake."""
+    path = DOCS / language.folder / name
+    return page_of(language.text(read_text(path)), name, language, path)
+
+
+def untranslated(name: str, language: Language) -> Page:
+    """The English page under a line that says so."""
+    page = read(name, ENGLISH)
+    nodes = (_note(language.say("untranslated")), English(page.nodes))
+    return replace(page, language=language, nodes=nodes)
+
+
+def mistaken(name: str, language: Language, mistake: DocsError) -> Page:
+    """A page that shows a mistake in its place."""
+    stem = Path(name).stem
+    box = Note("!!!", "failure", None, (Block("text", f"{mistake}\n"),))
+    return Page(name, language, f"title: {stem}", {"title": stem}, (Heading(1, Text(stem), ""), box))
+
+
+def page_of(text: str, name: str, language: Language, path: Path) -> Page:
+    """The page that a text is, `path` being where it was written."""
+    try:
+        parsed = parse(text)
+    except MistakeError as mistake:
+        raise DocsError(str(mistake), path, mistake.line) from mistake
+    _check_ids(parsed.nodes, path)
+    markers = Markers(name, language)
+
+    def resolve(call: Call):
+        try:
+            return markers.resolve(call)
+        except (DocsError, TypeError, ValueError, KeyError) as error:
+            raise DocsError(f"{error}", path, call.line) from error
+
+    return Page(name, language, parsed.front, parsed.matter, tuple(_resolved(parsed.nodes, resolve)))
+
+
+def _resolved(nodes: Iterable[Node], resolve: Callable) -> Iterable[Node]:
+    for node in nodes:
+        if isinstance(node, Marker):
+            yield resolve(node.call)
+        elif isinstance(node, Heading | Prose):
+            yield replace(node, text=node.text.resolved(resolve))
+        elif isinstance(node, Note):
+            title = node.title and node.title.resolved(resolve)
+            yield replace(node, title=title, nodes=tuple(_resolved(node.nodes, resolve)))
+        elif isinstance(node, Definition):
+            term = node.term and node.term.resolved(resolve)
+            yield replace(node, term=term, nodes=tuple(_resolved(node.nodes, resolve)))
+        else:
+            yield node
+
+
+def _check_ids(nodes: tuple[Node, ...], path: Path) -> None:
+    """Raise `DocsError` where two headings or blocks of a page share an id."""
+    seen: dict[str, int] = {}
+    for node in walk(nodes):
+        name = node.id if isinstance(node, Heading | Block) else ""
+        if name and name in seen:
+            raise DocsError(f"the id {name!r} stands on line {seen[name]} too", path, node.line)
+        if name:
+            seen[name] = node.line
+
+
+def _note(words: str) -> Note:
+    return Note("!!!", "warning", text_of(words), ())
+
+
+def _first_heading(nodes: tuple[Node, ...]) -> bool:
+    return any(isinstance(node, Heading) and not node.id for node in nodes)
