@@ -8,10 +8,11 @@ import yaml
 
 from docsite.figures import store as pictures
 from docsite.languages import LANGUAGES, Language, traditional
+from docsite.pages.glossary import TERM_KEYS
 from docsite.project import DOCS, RESULTS, STAGE
 from docsite.translation import style
 
-TRANSLATED = [language for language in LANGUAGES if language.code in style.TERM_KEYS]
+TRANSLATED = [language for language in LANGUAGES if language.code in TERM_KEYS]
 IDS = [language.code for language in TRANSLATED]
 EXAMPLES = yaml.safe_load(style.RULES.read_text("utf-8"))
 

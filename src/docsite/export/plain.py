@@ -27,6 +27,7 @@ from docsite.pages.nodes import (
 from docsite.pages.page import Page
 
 Part = str | Block | Source | Figure  # Markdown, or code and figures, which notebooks and scripts take up
+UNSEEN = re.compile(r"</?div\b[^>]*>|<!--.*-->", re.S)
 DRAWING = re.compile(r'<svg\b[^>]*\baria-label="([^"]*)"', re.S)
 
 
@@ -65,7 +66,7 @@ class PlainWriter(Writer):
                 return self.link_to(what.target)
             case Html():
                 drawing = DRAWING.match(what.text)
-                return f"*{drawing[1]}*" if drawing else ""
+                return f"*{drawing[1]}*" if drawing else "" if UNSEEN.fullmatch(what.text) else what.text
             case Attributes():
                 return ""
         return super().inline(what, source)

@@ -1,25 +1,21 @@
 """Whether a translation has the structure of its English page: headings, markers, links, admonitions, footnotes."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
 from docsite.languages import ENGLISH, Language
-from docsite.pages.blocks import blocks
-from docsite.pages.sections import FENCE
-from docsite.project import DOCS, relative
+from docsite.pages.fences import looks_like_python
+from docsite.pages.inline import Call, Link, Text
+from docsite.pages.nodes import Block, Heading, Marker, Node, Note, blocks, texts, walk
+from docsite.pages.parser import parse
+from docsite.project import DOCS, read_text, relative
 from docsite.translation.freshness import english_pages
 
-PATTERNS = {
-    "heading": re.compile(r"^(#{1,6}) .*?(\{#[\w-]+\})?[ \t]*$", re.M),
-    "marker": re.compile(r"\{\{= *(\w+)\((\"[^\"]*\"(?:, *\"[\w.]+\")*)"),
-    "link": re.compile(r"\]\(([^)\s]+)"),
-    "admonition": re.compile(r"^ *((?:!!!|\?\?\?\+?) \w+)", re.M),
-    "footnote": re.compile(r"\[(\^[\w-]+)\]"),
-    "annotation": re.compile(r"^ *(\d{1,2})\. ", re.M),
-}
-
-
+KINDS = ("heading", "marker", "link", "admonition", "footnote", "annotation", "block", "value")
+# What the words themselves hold, which the parser leaves in them.
+WORDS = {"footnote": re.compile(r"\[(\^[\w-]+)\]"), "annotation": re.compile(r"^ *(\d{1,2})\. ", re.M)}
 # The order of these follows that of the words in a sentence, which is each language's own.
 UNORDERED = {"link", "footnote", "value"}
 
@@ -33,28 +29,45 @@ class Part:
 
 def parts(text: str, *, english: bool) -> list[Part]:
     """What a translation has to share with its page, in order within each kind."""
-    found = []
-    for block in blocks(text):
-        if block.looks_like_python and english and block.id:
-            found.append(Part("marker", f'code "{block.id}"', block.line))
-        elif not block.looks_like_python:
-            found.append(Part("block", f"{block.language} block", block.line))
-    prose = FENCE.sub(lambda match: "\n" * match[0].count("\n"), text)
-    for kind, pattern in PATTERNS.items():
-        for match in pattern.finditer(prose):
-            what = " ".join(group for group in match.groups() if group)
-            line = prose.count("\n", 0, match.start()) + 1
-            if kind == "marker":
-                what = _marker(what)
-            found.append(Part("value" if what.startswith("value ") else kind, what, line))
+    nodes = parse(text).nodes
+    found = [part for node in walk(nodes) for part in _of_node(node)]
+    found += [_of_block(block) for block in blocks(nodes) if not looks_like_python(block) or (english and block.id)]
+    found += [part for written, line in texts(nodes) for part in _of_text(written, line)]
     return sorted(found, key=lambda part: (part.kind, part.line))
 
 
-def _marker(text: str) -> str:
+def _of_node(node: Node) -> Iterator[Part]:
+    if isinstance(node, Heading):
+        yield Part("heading", f"{'#' * node.level} {{#{node.id}}}" if node.id else "#" * node.level, node.line)
+    elif isinstance(node, Note):
+        yield Part("admonition", f"{node.mark} {node.kind}", node.line)
+    elif isinstance(node, Marker):
+        yield _of_call(node.call)
+
+
+def _of_block(block: Block) -> Part:
+    if looks_like_python(block):
+        return Part("marker", f'code "{block.id}"', block.line)
+    return Part("block", f"{block.language} block", block.line)
+
+
+def _of_text(written: Text, line: int) -> Iterator[Part]:
+    for span in written.spans:
+        if isinstance(span.what, Call):
+            yield _of_call(span.what)
+        elif isinstance(span.what, Link):
+            yield Part("link", span.what.target, line + written.source.count("\n", 0, span.start))
+    words = written.written(lambda _, source: "\n" * source.count("\n"))
+    for kind, pattern in WORDS.items():
+        for match in pattern.finditer(words):
+            yield Part(kind, match[1], line + words.count("\n", 0, match.start()))
+
+
+def _of_call(call: Call) -> Part:
     """The marker with what it names; titles, captions and alternative texts are the translator's."""
-    name, _, arguments = text.partition(" ")
-    names = re.findall(r'"[^"]*"', arguments)
-    return f"{name} {', '.join(names if name == 'source' else names[:1])}"
+    names = call.names if call.name == "source" else call.names[:1]
+    what = " ".join([call.name, ", ".join(f'"{name}"' for name in names)])
+    return Part("value" if call.name == "value" else "marker", what, call.line)
 
 
 def findings(language: Language, page: str) -> list[str]:
@@ -64,9 +77,9 @@ def findings(language: Language, page: str) -> list[str]:
         return []
     if not theirs.exists():
         return [f"{relative(ours)}: there is no English page {relative(theirs)}"]
-    own, english = parts(ours.read_text("utf-8"), english=False), parts(theirs.read_text("utf-8"), english=True)
+    own, english = parts(read_text(ours), english=False), parts(read_text(theirs), english=True)
     lines = []
-    for kind in (*PATTERNS, "block", "value"):
+    for kind in KINDS:
         pairs = zip_longest(*(_of_kind(kind, side) for side in (own, english)))
         differing = next(((a, b) for a, b in pairs if a is None or b is None or a.what != b.what), None)
         if differing:

@@ -7,19 +7,24 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import yaml
 
+from docsite.pages.glossary import TERM_KEYS, glossary
+from docsite.pages.inline import Attributes, Call, Code, Formula, Html, Text
+from docsite.pages.nodes import Definition, Heading, Marker, Note, Prose, walk
+from docsite.pages.parser import parse
 from docsite.project import DOCS, LOADER
 
-GLOSSARY = DOCS / "glossary.yml"
 RULES = DOCS / "style-rules.yml"
-# How the glossary and the rules name a language.
-TERM_KEYS = {"zh": "zh", "zh-TW": "zh_hant", "he": "he"}
+# How the rules name a language.
 RULE_KEYS = {"zh": "zh", "zh-TW": "zht", "he": "he"}
 ALLOWED = re.compile(r"<!--\s*term-ok:\s*(.+?)\s+because\s+(.+?)\s*-->")
 OBJECT = "\ufffc"  # stands where code or a formula was
-STRINGS = re.compile(r'\b(?:title|caption)="([^"]*)"|figure\("[^"]*", "([^"]*)"|claim\("[^"]*", "[^"]*", "([^"]*)"')
+# A value, set apart in a language written from right to left.
+TAGS = {'<span dir="ltr">': "\ufff9", "</span>": "\ufffb"}
+SET_APART = re.compile("\ufff9.*?\ufffb", re.S)
 
 
 @dataclass(frozen=True)
@@ -30,11 +35,6 @@ class Rule:
     pattern: re.Pattern[str]
     strip: bool
     form: str | None = None
-
-
-@cache
-def glossary() -> list[dict]:
-    return yaml.load(GLOSSARY.read_text("utf-8"), LOADER)
 
 
 @cache
@@ -66,46 +66,64 @@ def findings(text: str, language: str) -> Iterator[tuple[int, str]]:
 
 
 def prose(text: str, *, strip: bool) -> str:
-    """The words of a page, line for line: no front matter but its words, no fences, tags, addresses or ids.
+    """The words of a page, line for line: no blocks, tags, addresses or ids.
 
     Titles, captions and alternative texts inside markers stay.
     """
-    text = re.sub(r"\A---\n(.*?)\n---\n", lambda match: f"\n{_values(match[1])}\n\n", text, flags=re.S)
-    text = re.sub(r"^( *)(`{3,}|~{3,}).*?^\1\2[ \t]*$", _lines, text, flags=re.S | re.M)
-    text = re.sub(r"<table>.*?</table>", _lines, text, flags=re.S)  # the glossary itself, in all languages
-    text = re.sub(r"<svg .*?</svg>", OBJECT, text)  # the words on a figure are those of `labels` in words.yml
-    text = re.sub(r'<span dir="ltr">.*?</span>', OBJECT, text)  # a value, set apart
-    text = re.sub(r"(?m)^\|(?: -?[\d.]+ \|)+$", "", text)  # a row of numbers, in a table that is set apart
-    text = re.sub(r"<!--.*?-->|<[^>\n]+>", _lines, text, flags=re.S)
-    text = re.sub(r'(?m)^( *)(?:!!!|\?\?\?\+?) \w+ "([^"\n]*)"', r"\1\2", text)
-    text = re.sub(r"(?m)[ \t]*\|[ \t]*", OBJECT, text)
-    text = re.sub(r"\{\{=(.*?)=\}\}", _marker, text)
-    text = re.sub(r"https?://\S+", "", text)
-    text = re.sub(r"\]\([^)\n]*\)", "]", text)
-    text = re.sub(r"(?<=[`)\]]|\w|”)\{[:#.][^}\n]*\}", OBJECT, text)
-    text = re.sub(r"(?m)^(#{1,6} .*?)[ \t]*\{#[^}\n]*\}[ \t]*$", r"\1", text)
-    if strip:
-        text = re.sub(r"\\\[.*?\\\]", lambda match: OBJECT + _lines(match), text, flags=re.S)
-        text = re.sub(r"`[^`\n]*`|\$[^$\n]*\$|\\\(.*?\\\)", OBJECT, text)
-    else:
-        text = re.sub(r"\\\((.*?)\\\)", r"$\1$", text)
-    return text
+    parsed = parse(text)
+    lines: dict[int, list[str]] = {}
+
+    def add(words: str, line: int) -> None:
+        for row, part in enumerate(words.split("\n"), line):
+            lines.setdefault(row, []).append(part)
+
+    add(re.sub(r"(?m)^\w+:[ \t]*", "", parsed.front), 2)
+    for node in walk(parsed.nodes):
+        if isinstance(node, Heading):
+            add(f"{'#' * node.level} {_words(node.text, strip)}", node.line)
+        elif isinstance(node, Prose):
+            add(_words(node.text, strip), node.line)
+        elif isinstance(node, Marker):
+            add(_of_call(node.call), node.line)
+        elif isinstance(node, Note) and node.title:
+            add(_words(node.title, strip), node.line)
+        elif isinstance(node, Definition) and node.term:
+            add(_words(node.term, strip), node.line - 1)
+    return "\n".join(OBJECT.join(lines.get(row, [])) for row in range(1, max([*lines, 1]) + 1))
 
 
-def _lines(match: re.Match[str]) -> str:
-    """Nothing but the line breaks, so that a finding's line is the page's."""
-    return "\n" * match[0].count("\n")
+def _words(text: Text, strip: bool) -> str:
+    words = text.written(lambda what, source: _shown(what, source, strip))
+    words = re.sub(r"\]\([^)\n]*\)", "]", words)
+    words = re.sub(r"\$[^$\n]*\$", OBJECT, words) if strip else words
+    words = re.sub(r"https?://\S+", "", words)
+    words = SET_APART.sub(OBJECT, words).replace("\ufffb", "")
+    words = re.sub(r"(?m)^\|(?: -?[\d.]+ \|)+$", "", words)  # a row of numbers, in a table that is set apart
+    return re.sub(r"[ \t]*\|[ \t]*", OBJECT, words)
 
 
-def _values(front_matter: str) -> str:
-    return re.sub(r"(?m)^\w+:[ \t]*", "", front_matter)
+def _shown(what: Any, source: str, strip: bool) -> str:
+    """What a reader sees as words of the place of a span; its line breaks stay."""
+    breaks = "\n" * source.count("\n")
+    match what:
+        case Code():
+            return OBJECT + breaks if strip else source
+        case Formula():
+            return OBJECT + breaks if strip else source if what.display else f"${what.tex}$"
+        case Attributes():
+            return OBJECT
+        case Call():
+            return _of_call(what) + breaks
+        case Html() if what.text in TAGS:
+            return TAGS[what.text]
+    return breaks
 
 
-def _marker(match: re.Match[str]) -> str:
+def _of_call(call: Call) -> str:
     """A marker's own words; a value stands in a sentence like a piece of code."""
-    if match[1].strip().startswith("value"):
-        return OBJECT
-    return OBJECT.join("".join(groups) for groups in STRINGS.findall(match[1]))
+    own = {"figure": call.arguments[1:2], "claim": call.arguments[2:3]}.get(call.name, ())
+    words = [*own, *(call.keywords[name] for name in ("title", "caption") if name in call.keywords)]
+    return OBJECT + OBJECT.join(map(str, words))
 
 
 def _term(language: str, form: str) -> re.Pattern[str]:
