@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from docsite.code.syntax import function_tree, imported_modules
+from docsite.code.imports import imported_modules
+from docsite.code.syntax import function_tree
 from docsite.project import SOURCE
 from docsite.studies import Experiment, Figure, experiments, figures
 

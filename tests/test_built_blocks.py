@@ -10,7 +10,7 @@ from calls import CALLS, SHORTER
 from passes import Passes
 from processes import run_alone
 
-from docsite.code.syntax import imported_modules
+from docsite.code.imports import imported_modules
 from docsite.export.addresses import notebook_path
 from docsite.export.addresses import site as site_settings
 from docsite.languages import LANGUAGES

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from docsite import structure
+from docsite.translation import parity
 from docsite.blocks import blocks
 from docsite.languages import find
 

@@ -13,7 +13,7 @@ import pytest
 from built import BuiltPage
 from conftest import ROOT, Project
 
-from docsite.code.syntax import imported_modules
+from docsite.code.imports import imported_modules
 from docsite.export.actions import colab_address
 from docsite.export.addresses import folder, notebook_path, script_path
 from docsite.export.addresses import site as site_settings

@@ -8,11 +8,11 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 SOURCE = ROOT / "src"
+PACKAGE = "training_loops"  # what the site shows
 RESULTS = DOCS / "results"
 STAGE = ROOT / ".stage"
 CACHE = ROOT / ".cache"
 LOCK = ROOT / "requirements.lock"
-PACKAGE = "training_loops"
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one written in C is ten times as fast
 

@@ -1,16 +1,14 @@
-"""The modules of the package as definitions: the text of each, and which others it leans on."""
+"""The modules of the package, read once into their imports and their definitions."""
 
 import ast
-import builtins
-import symtable
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
 from typing import NamedTuple
 
-from docsite.code.syntax import module_path
-from docsite.project import DocsError
-
-PACKAGE = "training_loops"
+from docsite.code.imports import Import, imports, module_path
+from docsite.code.names import Bindings, bindings, free_names
+from docsite.project import PACKAGE, SOURCE, DocsError, known
 
 
 class Qualified(NamedTuple):
@@ -21,110 +19,103 @@ class Qualified(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Binding:
-    """What a name at the top level of a text stands for: a definition here, or what an import gives.
+class Definition:
+    """A statement at the top level of a module that binds names: its whole lines, and the comment right above."""
 
-    `module` and `original` are those of the import; `original` is empty for `import module`.
-    """
-
-    module: str
-    original: str = ""
+    node: ast.stmt
+    code: str
+    comment: str = ""
 
     @property
-    def is_ours(self) -> bool:
-        return self.module.split(".")[0] == PACKAGE
+    def text(self) -> str:
+        return self.comment + self.code
 
-    def statement(self, name: str) -> str:
-        """The import that binds `name`."""
-        if not self.original:
-            return f"import {self.module}" + (f" as {name}" if name != self.module.split(".")[0] else "")
-        renamed = f" as {name}" if name != self.original else ""
-        return f"from {self.module} import {self.original}{renamed}"
+    @property
+    def is_block(self) -> bool:
+        """Whether it is a function or a class, and not a constant."""
+        return isinstance(self.node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+
+    @cached_property
+    def free_names(self) -> frozenset[str]:
+        return free_names(self.text)
 
 
 @dataclass(frozen=True)
-class Definition:
-    """One statement of a module that binds a name: its lines, and the names around it that it uses."""
+class Module:
+    """`definitions` stand in the order of the text; one that binds two names stands there under both."""
 
     name: str
-    text: str
-    uses: frozenset[str]
+    path: Path
+    imports: list[Import]
+    definitions: dict[str, Definition]
 
+    @cached_property
+    def names(self) -> Bindings:
+        """What the names of its top level stand for."""
+        own = {name: f"{self.name}.{name}" for name in self.definitions}
+        return {item.name: item.target for item in self.imports} | own
 
-@dataclass
-class Module:
-    """`imports` are names bound by imports at the top level; `definitions` stand in the order of the text."""
-
-    imports: dict[str, Binding] = field(default_factory=dict)
-    definitions: dict[str, Definition] = field(default_factory=dict)
+    def imports_of(self, definition: Definition) -> list[Import]:
+        """The imports at the top level that the definition uses."""
+        return [item for item in self.imports if item.name in definition.free_names]
 
 
 @cache
 def module(name: str) -> Module:
     """A module of the package, read and not imported."""
-    path = module_path(name)
+    path = module_path(name) if name.partition(".")[0] == PACKAGE else None
     if path is None:
-        raise DocsError(f"no module {name!r}")
-    text = path.read_text("utf-8")
-    found = Module()
+        raise DocsError(f"no module {name!r}; {known(_public_modules())}")
+    return read(path.read_text("utf-8"), name, path)
+
+
+def read(text: str, name: str = "", path: Path = Path()) -> Module:
+    """A text as the module of that name. Raises `DocsError` where two statements bind the same name."""
+    found = Module(name, path, [], {})
     for node in ast.parse(text).body:
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            found.imports |= bindings(node)
-        for name_bound in _bound(node):
-            source = lines_of(text, node)
-            found.definitions[name_bound] = Definition(name_bound, source, uses(source))
+        found.imports.extend(imports(node))
+        definition = _definition(text, node)
+        for bound in () if imports(node) else bindings(ast.unparse(node)):
+            if bound in found.definitions:
+                raise DocsError(f"{bound!r} is bound a second time; give it a name of its own", path, node.lineno)
+            found.definitions[bound] = definition
     return found
 
 
-def bindings(node: ast.Import | ast.ImportFrom) -> dict[str, Binding]:
-    """The names that an import binds."""
-    if isinstance(node, ast.Import):
-        return {alias.asname or alias.name.split(".")[0]: Binding(alias.name) for alias in node.names}
-    source = node.module or ""
-    found = {}
-    for alias in node.names:
-        whole = f"{source}.{alias.name}"
-        is_module = source.split(".")[0] == PACKAGE and module_path(whole)
-        found[alias.asname or alias.name] = Binding(whole) if is_module else Binding(source, alias.name)
-    return found
+def defined(item: Qualified) -> Qualified:
+    """Where a name is defined: a module may pass on what it imports itself."""
+    own = module(item.module)
+    if item.name in own.definitions:
+        return item
+    for target in (imported(given) for given in own.imports if given.name == item.name):
+        if target:
+            return target
+    raise DocsError(f"no {item.name!r} in {item.module}")
 
 
-@cache
-def uses(source: str) -> frozenset[str]:
-    """The names that a piece of code takes from around it, those of Python left out."""
-    found: set[str] = set()
-    waiting = [symtable.symtable(source, "piece", "exec")]
-    while waiting:
-        table = waiting.pop()
-        top = table.get_type() == "module"
-        for symbol in table.get_symbols():
-            if symbol.is_referenced() and (top or symbol.is_global()):
-                found.add(symbol.get_name())
-        waiting += table.get_children()
-    return frozenset(found - set(dir(builtins)))
+def imported(item: Import) -> Qualified | None:
+    """The definition of the package that an import gives, if it gives one."""
+    if not item.is_ours or module_path(item.whole):
+        return None
+    return defined(Qualified(item.module, item.original))
 
 
-@cache
-def assigned(source: str) -> set[str]:
-    """The names that a program binds at its top level other than by imports."""
-    table = symtable.symtable(source, "program", "exec")
-    return {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned() and not symbol.is_imported()}
+def located(name: str) -> Qualified | None:
+    """The definition of the package that a qualified name such as `training_loops.linear.train` stands for."""
+    if name.partition(".")[0] != PACKAGE or module_path(name):
+        return None
+    item = Qualified(*name.rpartition(".")[::2])
+    return defined(item) if module_path(item.module) else None
 
 
-def lines_of(text: str, node: ast.stmt) -> str:
-    """The lines of a statement, its decorators and the comments right above it included."""
+def _definition(text: str, node: ast.stmt) -> Definition:
     lines = text.splitlines()
-    first = min([node.lineno, *(item.lineno for item in getattr(node, "decorator_list", []))])
-    while first > 1 and lines[first - 2].startswith("#"):
-        first -= 1
-    return "\n".join(lines[first - 1 : node.end_lineno])
+    first = above = min([node.lineno, *(item.lineno for item in getattr(node, "decorator_list", []))])
+    while above > 1 and lines[above - 2].startswith("#"):
+        above -= 1
+    comment = "".join(f"{line}\n" for line in lines[above - 1 : first - 1])
+    return Definition(node, "\n".join(lines[first - 1 : node.end_lineno]), comment)
 
 
-def _bound(node: ast.stmt) -> list[str]:
-    if isinstance(node, ast.FunctionDef | ast.ClassDef):
-        return [node.name]
-    if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
-        return [node.target.id]
-    if isinstance(node, ast.Assign):
-        return [target.id for target in node.targets if isinstance(target, ast.Name)]
-    return []
+def _public_modules() -> list[str]:
+    return [f"{PACKAGE}.{path.stem}" for path in (SOURCE / PACKAGE).glob("[a-z]*.py")]

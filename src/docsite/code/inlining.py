@@ -2,25 +2,19 @@
 
 import ast
 import re
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from docsite.code.definitions import Binding, Definition, Qualified, assigned, bindings, module, uses
-from docsite.code.edits import (
-    Edit,
-    attributes,
-    defined,
-    edited,
-    import_lines,
-    in_order,
-    modules_by_alias,
-    package_names,
-    spaced,
-)
+from docsite.code.definitions import Definition, Module, Qualified, imported, located, module, read
+from docsite.code.edits import Edit, edited, spaced
+from docsite.code.imports import Import, groups, imports
+from docsite.code.names import bindings, references
+from docsite.code.scopes import places
 from docsite.project import DocsError
+
+PROGRAM = read("")  # what is around a program: nothing
 
 
 @dataclass
@@ -37,14 +31,14 @@ class Parts:
     @cached_property
     def needed(self) -> list[Qualified]:
         """The definitions, each behind those of the modules it leans on, in the order of their modules' texts."""
-        waiting = [*self.wanted, *(item for program in self.programs for item in package_names(program))]
+        waiting = [*self.wanted, *(item for program in self.programs for item in _used(program))]
         found: set[Qualified] = set()
         while waiting:
             item = waiting.pop()
             if item not in found:
                 found.add(item)
-                waiting += self._leans_on(item)
-        order = in_order({item.module for item in found})
+                waiting += _used(self._definition(item).text, module(item.module))
+        order = _in_order({item.module for item in found})
         return [
             Qualified(name, other) for name in order for other in module(name).definitions if (name, other) in found
         ]
@@ -52,9 +46,10 @@ class Parts:
     @cached_property
     def names(self) -> dict[Qualified, str]:
         """The name of each in the program: its own, or where that is taken, one with its module's before it."""
-        bound = [name for program in self.programs for name in assigned(program)]
+        bound = {name for program in self.programs for name, target in bindings(program).items() if not target}
         # A name that two definitions share is neither's: a program that asks for one of them binds it anew.
-        claimed = Counter([*set(bound), *self.third_party, *(item.name for item in self.needed)])
+        imports = {item.name for item in self.third_party}
+        claimed = Counter([*bound, *imports, *(item.name for item in self.needed)])
         found: dict[Qualified, str] = {}
         for item in self.needed:
             of = item.module.rpartition(".")[2].lstrip("_")
@@ -65,95 +60,86 @@ class Parts:
         return found
 
     @cached_property
-    def third_party(self) -> dict[str, Binding]:
-        """The imports of other packages, by the name that they bind."""
-        found: dict[str, Binding] = {}
-        for item in self.needed:
-            imports = module(item.module).imports
-            used = self._definition(item).uses
-            found |= {name: bound for name, bound in imports.items() if name in used and not bound.is_ours}
-        for program in self.programs:
-            for node in ast.parse(program).body:
-                if isinstance(node, ast.Import | ast.ImportFrom):
-                    found |= {name: bound for name, bound in bindings(node).items() if not bound.is_ours}
-        return found
+    def third_party(self) -> list[Import]:
+        """The imports of other packages at the top levels."""
+        found = [item for name in self.needed for item in module(name.module).imports_of(self._definition(name))]
+        found += [item for program in self.programs for node in _body(program) for item in imports(node)]
+        return [item for item in found if not item.is_ours]
 
     def imports(self) -> str:
         """Python's own imports, then the others, as a formatter would have them."""
-        statements = import_lines(self.third_party)
-        own = [line for line in statements if line.split()[1].split(".")[0] in sys.stdlib_module_names]
-        others = [line for line in statements if line not in own]
-        return "\n\n".join("\n".join(group) for group in (own, others) if group)
+        targets: dict[str, str] = {}
+        for item in self.third_party:
+            if targets.setdefault(item.name, item.target) != item.target:
+                raise DocsError(f"{item.name!r} is {targets[item.name]} and also {item.target}; rename one import")
+        return "\n\n".join("\n".join(lines) for lines in groups(self.third_party) if lines)
 
     def definitions(self) -> list[tuple[str, str]]:
         """Each module with the text of what is needed of it."""
-        texts: dict[str, list[Definition]] = {}
+        texts: dict[str, dict[str, None]] = {}  # a statement that binds two names stands there once
         for item in self.needed:
-            texts.setdefault(item.module, []).append(self._definition(item))
-        return [
-            (name, spaced([self._renamed(name, definition) for definition in found])) for name, found in texts.items()
-        ]
+            texts.setdefault(item.module, {})[self._renamed(item)] = None
+        return [(name, spaced(found)) for name, found in texts.items()]
 
     def rewritten(self, program: str) -> str:
         """A program with its imports taken out, or turned into assignments where a name had to change."""
-        tree = ast.parse(program)
+        return re.sub(r"\n{3,}(?=[ \t])", "\n\n", self._rewritten(program, PROGRAM)).strip("\n")
+
+    def _renamed(self, item: Qualified) -> str:
+        """The text of a definition under the names of this program."""
+        text = self._rewritten(self._definition(item).text, module(item.module))
+        # The name after def or class is no node of its own.
+        return re.sub(rf"^(async def|def|class) {item.name}\b", rf"\1 {self.names[item]}", text, flags=re.M)
+
+    def _rewritten(self, code: str, own: Module) -> str:
         edits: list[Edit] = []
-        for node in ast.walk(tree):
+        for node, _ in places(code):
             if isinstance(node, ast.Import | ast.ImportFrom):
-                top = node in tree.body
-                edits += [(node, text) for text in [self._instead(node, top)] if text is not None]
-        aliases = modules_by_alias(tree)
-        edits += [(node, self.names[item]) for node, item in attributes(tree, aliases)]
-        text = edited(program, edits)
-        return re.sub(r"\n{3,}(?=[ \t])", "\n\n", text).strip("\n")
+                edits += [(node, text) for text in [self._instead(node, node in _body(code))] if text is not None]
+        for place, item in references(code, located, own.name, own.names):
+            # A name that the code imports itself stays: an assignment stands instead of its import.
+            if isinstance(place, ast.Attribute) or place.id in own.names:
+                edits.append((place, self.names[item]))
+        return edited(code, edits)
 
     def _instead(self, node: ast.Import | ast.ImportFrom, top: bool) -> str | None:
         """What stands in the place of an import; None where it stays."""
         lines = []
-        for name, bound in bindings(node).items():
-            if not bound.is_ours:
-                if not top:
-                    return None
-            elif bound.original:
-                given = self.names[defined(Qualified(bound.module, bound.original))]
-                if given != name:
-                    lines.append(f"{name} = {given}")
+        for item in imports(node):
+            if not item.is_ours and not top:
+                return None
+            target = imported(item)
+            if target and self.names[target] != item.name:
+                lines.append(f"{item.name} = {self.names[target]}")
         return f"\n{' ' * node.col_offset}".join(lines)
 
     def _definition(self, item: Qualified) -> Definition:
-        text = self.replaced.get(item)
-        return Definition(item.name, text, uses(text)) if text else module(item.module).definitions[item.name]
+        own = read(self.replaced[item]) if item in self.replaced else module(item.module)
+        return own.definitions[item.name]
 
-    def _leans_on(self, item: Qualified) -> list[Qualified]:
-        own = module(item.module)
-        definition = self._definition(item)
-        found = [Qualified(item.module, name) for name in definition.uses & set(own.definitions) - {item.name}]
-        ours = {name: bound for name, bound in own.imports.items() if name in definition.uses and bound.is_ours}
-        found += [defined(Qualified(bound.module, bound.original)) for bound in ours.values() if bound.original]
-        aliases = {name: bound.module for name, bound in ours.items() if not bound.original}
-        return found + [target for _, target in attributes(ast.parse(definition.text), aliases)]
 
-    def _renamed(self, of: str, definition: Definition) -> str:
-        """The text of a definition under the names of this program."""
-        own = module(of)
-        given = {name: Qualified(of, name) for name in own.definitions}
-        given |= {
-            name: defined(Qualified(bound.module, bound.original))
-            for name, bound in own.imports.items()
-            if bound.is_ours and bound.original
-        }
-        changed = {name: self.names[item] for name, item in given.items() if self.names.get(item, name) != name}
-        tree = ast.parse(definition.text)
-        local = {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)} & changed.keys()
-        if local:
-            raise DocsError(f"{of}.{definition.name}: {', '.join(local)} is renamed and also a parameter")
-        edits: list[Edit] = []
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Name) and node.id in changed:
-                edits.append((node, changed[node.id]))
-        aliases = {name: bound.module for name, bound in own.imports.items() if bound.is_ours and not bound.original}
-        edits += [(node, self.names[item]) for node, item in attributes(tree, aliases)]
-        text = edited(definition.text, edits)
-        if definition.name in changed:  # the name after def or class is no node of its own
-            text = re.sub(rf"^(def|class) {definition.name}\b", rf"\1 {changed[definition.name]}", text, flags=re.M)
-        return text
+def _body(program: str) -> list[ast.stmt]:
+    tree = places(program)[0][0]
+    assert isinstance(tree, ast.Module)
+    return tree.body
+
+
+def _used(code: str, own: Module = PROGRAM) -> list[Qualified]:
+    """The definitions of the package that code imports, reaches through modules, or has around it in its own module."""
+    given = [imported(item) for node, _ in places(code) for item in imports(node)]
+    return [item for item in given if item] + [item for _, item in references(code, located, own.name, own.names)]
+
+
+def _in_order(names: set[str]) -> list[str]:
+    """Modules, each behind those that it imports."""
+    found: dict[str, None] = {}
+
+    def visit(name: str) -> None:
+        for item in module(name).imports:
+            if item.is_ours and item.source not in found:
+                visit(item.source)
+        found[name] = None
+
+    for name in sorted(names):
+        visit(name)
+    return [name for name in found if name in names]

@@ -1,12 +1,83 @@
-"""Where a piece of code uses the names of the package: found in its syntax, by Python's rules of scope."""
+"""What the names in a piece of code stand for, by Python's rules of scope, and where the code uses them."""
 
 import ast
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
+from typing import TypeVar
 
-from docsite.code.scopes import Bindings, bindings, parsed
+from docsite.code.imports import imports
+from docsite.code.scopes import Scope, places
+
+Bindings = Mapping[str, str | None]  # what a name stands for in a scope: a qualified name, or None for anything else
+Meaning = TypeVar("Meaning")
+FROM = re.compile(r"from\s+([\w.]+)")
+
+
+def bindings(code: str, home: str = "") -> Bindings:
+    """What the top level of the code binds; the definitions of the module `home` have qualified names."""
+    return _bindings(code, home)[places(code)[0][1]]
+
+
+@lru_cache(512)
+def _bindings(code: str, home: str) -> dict[Scope, dict[str, str | None]]:
+    """What each scope binds; a name bound in two ways is None."""
+    found: dict[Scope, dict[str, str | None]] = {scope: {} for _, scope in places(code)}
+
+    def bind(scope: Scope, name: str, target: str | None) -> None:
+        own = found[scope.owner(name)]
+        own[name] = target if own.get(name, target) == target else None
+
+    for node, scope in places(code):
+        for item in imports(node):
+            bind(scope, item.name, item.target)
+    for scope in list(found):
+        for symbol in scope.table.get_symbols():
+            if symbol.is_assigned() or symbol.is_parameter():
+                name = symbol.get_name()
+                bind(scope, name, f"{home}.{name}" if home and scope.owner(name) is scope.top else None)
+    return found
+
+
+def free_names(code: str) -> frozenset[str]:
+    """The names of the top level that the code reads, there or further in."""
+    return frozenset(
+        node.id
+        for node, scope in places(code)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and scope.owner(node.id) is scope.top
+    )
+
+
+def references(
+    code: str, meaning: Callable[[str], Meaning | None], home: str = "", outer: Bindings | None = None
+) -> list[tuple[ast.Name | ast.Attribute, Meaning]]:
+    """The names and chains of attributes whose qualified names mean something; of a chain, the longest part alone.
+
+    What the code itself binds is its own, unless it is shown from the module `home`; `outer` is bound around it.
+    """
+    bound, top = _bindings(code, home), {**(outer or {}), **bindings(code, home)}
+
+    def resolved(node: ast.AST, scope: Scope) -> str | None:
+        if isinstance(node, ast.Attribute):
+            base = resolved(node.value, scope)
+            return base and f"{base}.{node.attr}"
+        if not isinstance(node, ast.Name):
+            return None
+        owner = scope.owner(node.id)
+        return (top if owner is scope.top else bound[owner]).get(node.id)
+
+    found: list[tuple[ast.Name | ast.Attribute, Meaning]] = []
+    inside: set[ast.AST] = set()
+    for node, scope in places(code):
+        if isinstance(node, ast.Name | ast.Attribute) and node not in inside:
+            name = resolved(node, scope)
+            meant = meaning(name) if name else None
+            if meant is not None:
+                found.append((node, meant))
+                inside.update(ast.walk(node))
+    return found
 
 
 @dataclass(frozen=True, order=True)
@@ -19,101 +90,34 @@ class Use:
 
 
 def uses(code: str, known: Container[str], home: str = "", outer: Bindings | None = None) -> list[Use]:
-    """The uses of the known names, in their order; none where the code is not Python.
+    """The places that use the known names, in their order; none where the code is not Python."""
+    lines = code.split("\n")
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
 
-    What the code itself binds is its own, unless it is shown from the module `home`; `outer` is bound around it.
-    """
-    tree = parsed(code)
-    finder = _Finder(code, known)
-    finder.visit_all(tree.body, _Scopes((outer or {},)).inside(bindings(tree.body, home)))
-    return sorted(finder.found)
-
-
-class _Scopes:
-    """The scopes around a place, the innermost last; that of a class is not seen by the functions inside it."""
-
-    def __init__(self, visible: tuple[Bindings, ...], own: Bindings | None = None):
-        self.visible, self.own = visible, own or {}
-
-    def inside(self, bound: Bindings) -> "_Scopes":
-        return _Scopes((*self.visible, bound))
-
-    def of_class(self, bound: Bindings) -> "_Scopes":
-        return _Scopes(self.visible, bound)
-
-    def resolved(self, node: ast.expr) -> str | None:
-        """The qualified name that an expression stands for, if any."""
-        if isinstance(node, ast.Attribute):
-            base = self.resolved(node.value)
-            return base and f"{base}.{node.attr}"
-        if not isinstance(node, ast.Name):
-            return None
-        around = (self.own, *reversed(self.visible))
-        return next((scope[node.id] for scope in around if node.id in scope), None)
-
-
-class _Finder:
-    def __init__(self, code: str, known: Container[str]):
-        self.code, self.known = code, known
-        self.found: list[Use] = []
-        self.lines = code.split("\n")
-        self.starts = [0, *accumulate(len(line) + 1 for line in self.lines)]
-
-    def visit_all(self, nodes: Iterable[ast.AST | None], scopes: _Scopes) -> None:
-        for node in nodes:
-            if node:
-                self.visit(node, scopes)
-
-    def visit(self, node: ast.AST, scopes: _Scopes) -> None:
-        match node:
-            case ast.Name() | ast.Attribute():
-                self._name(node, scopes)
-            case ast.Import() | ast.ImportFrom():
-                self._import(node)
-            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Lambda():
-                self._function(node, scopes)
-            case ast.ClassDef():
-                self.visit_all([*node.decorator_list, *node.bases, *node.keywords], scopes)
-                self.visit_all(node.body, scopes.of_class(bindings(node.body)))
-            case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
-                inside = scopes.inside(bindings([part.target for part in node.generators]))
-                self.visit_all(ast.iter_child_nodes(node), inside)
-            case _:
-                self.visit_all(ast.iter_child_nodes(node), scopes)
-
-    def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, scopes: _Scopes) -> None:
-        body: list = node.body if isinstance(node.body, list) else [node.body]
-        around = [] if isinstance(node, ast.Lambda) else [*node.decorator_list, node.returns]
-        parameters = [item for item in ast.walk(node.args) if isinstance(item, ast.arg)]
-        self.visit_all([*around, node.args], scopes)
-        self.visit_all(body, scopes.inside(bindings([*parameters, *body])))
-
-    def _import(self, node: ast.Import | ast.ImportFrom) -> None:
-        inside = ""
-        if isinstance(node, ast.ImportFrom):
-            module = re.compile(r"from\s+([\w.]+)").match(self.code, self._offset(node.lineno, node.col_offset))
-            if module:
-                self._add(module.start(1), module[1], module[1])
-            inside = f"{node.module}."
-        for alias in node.names:
-            self._add(self._offset(alias.lineno, alias.col_offset), alias.name, inside + alias.name)
-
-    def _name(self, node: ast.Name | ast.Attribute, scopes: _Scopes) -> None:
-        name = scopes.resolved(node)
-        if name and name in self.known:
-            one_line = isinstance(node, ast.Name) or node.lineno == node.end_lineno
-            text = ast.unparse(node) if one_line else name.rpartition(".")[2]
-            end = self._offset(node.end_lineno or node.lineno, node.end_col_offset or 0)
-            self._add(end - len(text), text, name)
-        elif isinstance(node, ast.Attribute):
-            self.visit(node.value, scopes)
-
-    def _add(self, start: int, text: str, name: str) -> None:
-        # A chain written with parentheses or spaces inside it has no text of this form.
-        if name in self.known and self.code[start : start + len(text)] == text:
-            self.found.append(Use(start, start + len(text), name))
-
-    def _offset(self, line: int, column: int) -> int:
+    def offset(line: int, column: int) -> int:
         """The index in the code of a place in the syntax, whose columns are counted in bytes."""
-        before = self.lines[line - 1].encode("utf-8")[:column].decode("utf-8", "ignore")
-        return self.starts[line - 1] + len(before)
+        return starts[line - 1] + len(lines[line - 1].encode("utf-8")[:column].decode("utf-8"))
+
+    found: list[Use] = []
+
+    def add(start: int, text: str, name: str) -> None:
+        # A chain written with parentheses or spaces inside it has no text of this form.
+        if name in known and code.startswith(text, start):
+            found.append(Use(start, start + len(text), name))
+
+    for node, name in references(code, lambda name: name if name in known else None, home, outer):
+        text = _text(node, name)
+        add(offset(node.end_lineno or 0, node.end_col_offset or 0) - len(text), text, name)
+    for place, _ in places(code):
+        if isinstance(place, ast.Import | ast.ImportFrom):
+            module = FROM.match(code, offset(place.lineno, place.col_offset))
+            if module:
+                add(module.start(1), module[1], module[1])
+            for alias, item in zip(place.names, imports(place), strict=True):
+                add(offset(alias.lineno, alias.col_offset), alias.name, item.whole)
+    return sorted(found)
+
+
+def _text(node: ast.Name | ast.Attribute, name: str) -> str:
+    """A reference as it is written on one line; of one on several, its last name."""
+    return ast.unparse(node) if node.lineno == node.end_lineno else name.rpartition(".")[2]

@@ -1,47 +1,87 @@
-"""What the names in a piece of code are bound to, scope by scope."""
+"""The scopes of a piece of code: those of Python's own symbol tables, and where in the code they are."""
 
 import ast
+import symtable
 from collections.abc import Iterator
 from functools import lru_cache
 
-Bindings = dict[str, str | None]  # what a name stands for in a scope: a qualified name, or None for anything else
-DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-SCOPES = (*DEFINITIONS, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+ANONYMOUS = {
+    ast.Lambda: "lambda",
+    ast.ListComp: "listcomp",
+    ast.SetComp: "setcomp",
+    ast.DictComp: "dictcomp",
+    ast.GeneratorExp: "genexpr",
+}
+
+
+class Scope:
+    """A symbol table, and the scope around it; that of the module has none."""
+
+    def __init__(self, table: symtable.SymbolTable, around: "Scope | None" = None):
+        self.table, self.around = table, around
+        self.top: Scope = around.top if around else self
+        self._inner = list(_inner(table))
+
+    def inner(self, node: ast.AST) -> "Scope":
+        """The scope that a node opens, asked for in the order of the code, since tables have lines and no columns."""
+        key = getattr(node, "name", ANONYMOUS.get(type(node))), getattr(node, "lineno", 0)
+        table = next(table for table in self._inner if (table.get_name(), table.get_lineno()) == key)
+        self._inner.remove(table)
+        return Scope(table, self)
+
+    def owner(self, name: str) -> "Scope":
+        """The scope whose variable a name is here: this one, a function around it, or the module."""
+        scope, is_own = self, True
+        while scope.around:
+            symbol = scope.table.lookup(name) if name in scope.table.get_identifiers() else None
+            if symbol and symbol.is_declared_global():
+                break
+            if symbol and symbol.is_local() and (is_own or scope.table.get_type() != "class"):
+                return scope
+            scope, is_own = scope.around, False
+        return self.top
+
+
+def _inner(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
+    """The tables of functions and classes right inside; Python 3.12 and later have tables around them for types."""
+    for child in table.get_children():
+        if child.get_type() in ("function", "class"):
+            yield child
+        else:
+            yield from _inner(child)
 
 
 @lru_cache(512)
-def parsed(code: str) -> ast.Module:
+def places(code: str) -> list[tuple[ast.AST, Scope]]:
+    """Each node of the code with the scope that it stands in, the module first; what is not Python holds nothing."""
     try:
-        return ast.parse(code)
+        return list(_places(ast.parse(code), Scope(symtable.symtable(code, "code", "exec"))))
     except SyntaxError:
-        return ast.Module([], [])
+        return places("")
 
 
-def bindings(nodes: list, home: str = "") -> Bindings:
-    """What the scope of these nodes binds, without the scopes inside it; a name bound in two ways is None."""
-    found: Bindings = {}
-    waiting = list(nodes)
-    while waiting:
-        node = waiting.pop()
-        for name, target in _bound(node, home):
-            found[name] = target if found.get(name, target) == target else None
-        if not isinstance(node, SCOPES):
-            waiting.extend(ast.iter_child_nodes(node))
-    return found
+def _places(node: ast.AST, scope: Scope) -> Iterator[tuple[ast.AST, Scope]]:
+    yield node, scope
+    outside, inside = _children(node)
+    for child in outside:
+        yield from _places(child, scope)
+    own = scope.inner(node) if inside else scope
+    for child in inside:
+        yield from _places(child, own)
 
 
-def _bound(node: ast.AST, home: str) -> Iterator[tuple[str, str | None]]:
-    if isinstance(node, ast.Import):
-        for alias in node.names:
-            top = alias.name.partition(".")[0]
-            yield (alias.asname, alias.name) if alias.asname else (top, top)
-    elif isinstance(node, ast.ImportFrom):
-        yield from ((alias.asname or alias.name, f"{node.module}.{alias.name}") for alias in node.names)
-    elif isinstance(node, DEFINITIONS):
-        yield node.name, f"{home}.{node.name}" if home else None
-    elif isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-        yield node.id, f"{home}.{node.id}" if home else None
-    elif isinstance(node, ast.arg):
-        yield node.arg, None
-    elif isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar) and node.name:
-        yield node.name, None
+def _children(node: ast.AST) -> tuple[list[ast.AST], list[ast.AST]]:
+    """What stands in the scope of a node, and in the scope that it opens, both in the order of symbol tables."""
+    match node:
+        case ast.ListComp() | ast.SetComp() | ast.GeneratorExp() | ast.DictComp():
+            first, *others = node.generators
+            made = [node.value, node.key] if isinstance(node, ast.DictComp) else [node.elt]
+            return [first.iter], [first.target, *first.ifs, *others, *made]
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            return [child for child in ast.iter_child_nodes(node) if child not in node.body], [*node.body]
+        case ast.Lambda():
+            return [node.args], [node.body]
+        case ast.arguments():
+            defaults = [item for item in (*node.defaults, *node.kw_defaults) if item]
+            return [*defaults, *(child for child in ast.iter_child_nodes(node) if isinstance(child, ast.arg))], []
+    return list(ast.iter_child_nodes(node)), []

@@ -4,11 +4,11 @@ import ast
 import hashlib
 import inspect
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 
-from docsite.project import SOURCE
+from docsite.code.imports import imported_modules, module_path
+from docsite.project import PACKAGE
 
 
 def digest(text: str) -> str:
@@ -55,25 +55,7 @@ def without_imports(tree: ast.Module) -> ast.Module:
     return ast.Module(body, [])
 
 
-def module_path(name: str) -> Path | None:
-    """The file of a module of this project, or None where there is none."""
-    stem = SOURCE.joinpath(*name.split("."))
-    return next((path for path in (stem.with_suffix(".py"), stem / "__init__.py") if path.is_file()), None)
-
-
-def imported_modules(tree: ast.AST, package: str = "training_loops") -> Iterator[str]:
-    """The modules of `package` that the code imports, anywhere in it."""
-    for node in ast.walk(tree):
-        names: list[str] = []
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            submodules = [f"{node.module}.{alias.name}" for alias in node.names]
-            names = [node.module, *(name for name in submodules if module_path(name))]
-        yield from (name for name in names if f"{name}.".startswith(f"{package}."))
-
-
-def import_closure(tree: ast.AST, package: str = "training_loops", without: str = "") -> dict[str, str]:
+def import_closure(tree: ast.AST, package: str = PACKAGE, without: str = "") -> dict[str, str]:
     """Each module of `package` that the code needs, however far away, with the digest of its syntax.
 
     The module `without` is left out, and what only it imports.

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from docsite.code.names import uses
-from docsite.code.scopes import Bindings, bindings, parsed
+from docsite.code.names import Bindings, bindings, uses
 from docsite.code.syntax import digest
 from docsite.pages.nodes import Block, Figure, Source, walk
 from docsite.pages.page import Page
@@ -66,7 +65,7 @@ class Names:
         defined = set(DEFINED.findall(code))
         if not home and not outer and PACKAGE not in code:
             return [], set(), defined
-        bound = bindings(parsed(code).body) if home else {}
+        bound = bindings(code) if home else {}
         shown = {name for name in bound if f"{home}.{name}" in self.known}
         own = set() if outer and not home else defined - shown  # a signature repeats a name of the module
         used = [(use.start, use.end, use.name) for use in uses(code, self.known, home, outer)]
@@ -75,7 +74,7 @@ class Names:
     def _outer(self) -> Bindings:
         """On the page of a module, what the module binds: its signatures use it."""
         modules = [(code, home) for code, home in _code(self.page) if home] if self.in_reference else []
-        return bindings(parsed(modules[0][0]).body, modules[0][1]) if modules else {}
+        return bindings(*modules[0]) if modules else {}
 
     def _bare(self, named: set[str]) -> dict[str, str]:
         """What names without their modules mean on a page: what its code uses or shows, where that is one thing.
