@@ -7,11 +7,11 @@ from pathlib import Path
 import markdown
 import pytest
 import yaml
+from docsite.version import version
 
 from docsite import experiments, figures, keys, markers, pages, pictures, results, terms
 from docsite.languages import Language
 from docsite.project import ROOT
-from docsite.version import version
 
 PAGE = "guides/example.md"
 BLOCK = '```{.python #made-block title="A block"}\nprint(f"{1 + 1}")\n#> 2\n```\n'

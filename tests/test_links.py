@@ -6,9 +6,9 @@ from pathlib import Path
 import markdown
 import pytest
 from built import BuiltPage
+from docsite.generator.colours import marked_up, text_of
 
 from docsite.code.names import Use, uses
-from docsite.generator.colours import marked_up, text_of
 from docsite.generator.links import BLOCK, Entry, Links
 from docsite.languages import LANGUAGES
 

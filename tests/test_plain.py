@@ -1,9 +1,9 @@
 """Pages as plain Markdown, and as the pieces of notebooks and scripts."""
 
 import pytest
+from docsite.export.pieces import pieces
 
 from docsite.export.addresses import absolute, between_texts
-from docsite.export.pieces import pieces
 from docsite.export.plain import Style, plain
 from docsite.languages import ENGLISH, find
 

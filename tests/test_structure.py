@@ -3,9 +3,8 @@
 from pathlib import Path
 
 import pytest
-
-from docsite.translation import parity
 from docsite.blocks import blocks
+
 from docsite.languages import find
 
 PAGE = "guides/example.md"
