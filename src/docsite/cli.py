@@ -1,4 +1,8 @@
-"""The maintainer's commands: `python -m docsite --help`."""
+"""The maintainer's commands: `python -m docsite --help`.
+
+A machine that only runs experiments needs TensorFlow and little more: what takes pages apart is imported where a
+command needs it.
+"""
 
 import sys
 from collections import Counter
@@ -10,12 +14,10 @@ from rich.console import Console
 from docsite import benchmarks
 from docsite.benchmarks.contests import Settings
 from docsite.benchmarks.tables import table
-from docsite.export.build import prepare
 from docsite.progress import Watch
 from docsite.project import DocsError
 from docsite.results import diff, runner, scheduler, store
 from docsite.studies import experiments
-from docsite.translation import freshness
 
 DEVICE = click.Choice(["cpu", "gpu"])
 
@@ -34,6 +36,8 @@ def main() -> None:
 @click.option("--fresh", is_flag=True, help="Refuse any stale result.")
 def stage(strict: bool, fresh: bool) -> None:
     """Refresh cheap results, draw figures, and write the staged Markdown trees."""
+    from docsite.export.build import prepare
+
     for mistake in prepare(strict=strict, fresh=fresh, say=say):
         click.echo(f"mistake: {mistake}", err=True)
 
@@ -110,6 +114,8 @@ def bench(only: str | None, save: Path | None, **settings) -> None:
 @click.option("--reviewed", metavar="LANGUAGE/PAGE[#SECTION]", help="Record as made from today's English.")
 def translations_command(reviewed: str | None) -> None:
     """List the sections of the translations that are stale or missing, or record some as reviewed."""
+    from docsite.translation import freshness
+
     if reviewed:
         place, _, section = reviewed.partition("#")
         folder, _, page = place.partition("/")

@@ -1,4 +1,4 @@
-"""Benchmarks: parts that each give plain data, which is shown as a table and stored."""
+"""Contestants on the same work, in turns: each part gives plain data, which is shown as a table and stored."""
 
 import json
 from collections.abc import Iterator

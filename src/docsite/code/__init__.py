@@ -1,1 +1,1 @@
-"""What a piece of Python says, read from its text and never run: definitions, imports, scopes, names, digests."""
+"""Reads Python and never runs it: definitions, imports, scopes, names, digests."""

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from docsite.code.names import Bindings, bindings, uses
 from docsite.code.syntax import digest
-from docsite.pages.nodes import Block, Figure, Source, walk
+from docsite.pages.nodes import Block, walk
 from docsite.pages.page import Page
 from docsite.pages.reference import Entry
+from docsite.pages.resolved import Figure, Source
 from docsite.project import PACKAGE
 
 DEFINED = re.compile(r"^ *(?:async )?(?:def|class) (\w+)", re.M)

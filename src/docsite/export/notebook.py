@@ -18,8 +18,9 @@ from docsite.export.writer import fence
 from docsite.figures.standalone import standing_alone
 from docsite.pages import expected
 from docsite.pages.inline import Code
-from docsite.pages.nodes import Block, English, Figure, Heading, Node, Source
+from docsite.pages.nodes import Block, English, Heading, Node
 from docsite.pages.page import Page
+from docsite.pages.resolved import Figure, Source
 from docsite.results.scheduler import CHEAP
 
 INSTALL = """\

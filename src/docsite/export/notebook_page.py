@@ -11,7 +11,8 @@ from docsite.export.version import version
 from docsite.export.writer import fence
 from docsite.pages import expected
 from docsite.pages.inline import Link
-from docsite.pages.nodes import Block, Figure, Heading, Source
+from docsite.pages.nodes import Block, Heading
+from docsite.pages.resolved import Figure, Source
 
 
 class NotebookPageWriter(SiteWriter):

@@ -9,22 +9,9 @@ from docsite.export.addresses import figure_path
 from docsite.export.writer import Writer, fence, lines_of
 from docsite.languages import LANGUAGES
 from docsite.pages.inline import Attributes, Formula, Html, Link
-from docsite.pages.nodes import (
-    Block,
-    Definition,
-    English,
-    Figure,
-    Glossary,
-    Heading,
-    Install,
-    Node,
-    Note,
-    Prose,
-    Results,
-    Source,
-    Table,
-)
+from docsite.pages.nodes import Block, Definition, English, Heading, Node, Note, Prose
 from docsite.pages.page import Page
+from docsite.pages.resolved import Figure, Glossary, Install, Results, Source, Table
 
 Part = str | Block | Source | Figure  # Markdown, or code and figures, which notebooks and scripts take up
 UNSEEN = re.compile(r"</?div\b[^>]*>|<!--.*-->", re.S)

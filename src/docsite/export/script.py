@@ -14,8 +14,9 @@ from docsite.code.definitions import Qualified, module
 from docsite.code.inlining import Parts
 from docsite.export.addresses import address, site
 from docsite.export.version import version
-from docsite.pages.nodes import Block, Figure, Heading, Source, walk
+from docsite.pages.nodes import Block, Heading, walk
 from docsite.pages.page import Page
+from docsite.pages.resolved import Figure, Source
 from docsite.project import DocsError
 from docsite.results.scheduler import CHEAP
 

@@ -9,22 +9,9 @@ from docsite.export.links import Names
 from docsite.export.writer import Writer, fence, indented
 from docsite.languages import LANGUAGES
 from docsite.pages.inline import Code
-from docsite.pages.nodes import (
-    Block,
-    Definition,
-    English,
-    Figure,
-    Glossary,
-    Heading,
-    Install,
-    Node,
-    Note,
-    Prose,
-    Results,
-    Source,
-    Table,
-)
+from docsite.pages.nodes import Block, Definition, English, Heading, Node, Note, Prose
 from docsite.pages.page import Page
+from docsite.pages.resolved import Figure, Glossary, Install, Results, Source, Table
 
 FOR_TESTS = {"test", "reason", "tolerance"}  # what a block says to its test alone
 

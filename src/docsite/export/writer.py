@@ -5,8 +5,8 @@ from typing import Any
 
 from docsite.languages import Language
 from docsite.pages.inline import Text, Value, Words
-from docsite.pages.nodes import Provenance, Results, Table
 from docsite.pages.page import Page
+from docsite.pages.resolved import Provenance, Results, Table
 
 
 class Writer:

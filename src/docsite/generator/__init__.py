@@ -1,1 +1,1 @@
-"""generator."""
+"""MkDocs behind one door: from the staged trees to the site in all languages."""

@@ -1,1 +1,1 @@
-"""pages."""
+"""A written page as typed nodes: parsed once, its markers looked up."""

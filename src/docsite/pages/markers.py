@@ -14,9 +14,10 @@ from docsite.figures.program import program
 from docsite.languages import ENGLISH, Language
 from docsite.pages.glossary import terms
 from docsite.pages.inline import Call, Value, Words
-from docsite.pages.nodes import Block, Figure, Glossary, Install, Results, Source, Table, blocks
+from docsite.pages.nodes import Block, blocks
 from docsite.pages.parser import parse, text_of
 from docsite.pages.provenance import all_results, provenance, record_of
+from docsite.pages.resolved import Figure, Glossary, Install, Results, Source, Table
 from docsite.project import DOCS, PACKAGE, DocsError, known, read_text
 from docsite.results.outcome import lookup
 from docsite.studies import experiments, figures

@@ -1,10 +1,10 @@
-"""What a page consists of: headings, prose, blocks of code, notes, and what its markers stand for."""
+"""What a page consists of: headings, prose, blocks of code, notes, and markers or what they stand for."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from docsite.pages.inline import Call, Text
+from docsite.pages.resolved import Figure, Glossary, Install, Results, Source, Table
 
 
 @dataclass(frozen=True)
@@ -72,73 +72,6 @@ class Marker:
     @property
     def line(self) -> int:
         return self.call.line
-
-
-@dataclass(frozen=True)
-class Provenance:
-    """Where numbers come from; `command` makes a stale result anew, and is empty for a fresh one."""
-
-    date: str
-    device: str
-    processor: str
-    cores: int
-    versions: str
-    key: str
-    command: str = ""
-
-
-@dataclass(frozen=True)
-class Source:
-    """Definitions of one module as the page shows them; `standalone` is the same with its helpers, if it has any."""
-
-    names: tuple[str, ...]
-    module: str
-    title: str
-    code: str
-    standalone: str = ""
-
-
-@dataclass(frozen=True)
-class Table:
-    """Cells as text, `numeric` saying of each column how it is aligned."""
-
-    heads: tuple[str, ...]
-    numeric: tuple[bool, ...]
-    rows: tuple[tuple[str, ...], ...]
-    caption: Text
-    provenance: Provenance
-
-
-@dataclass(frozen=True)
-class Figure:
-    """`svg` in the page's language; `program` draws it, where a reader can run it, in about `cost` seconds."""
-
-    name: str
-    svg: str
-    alternative: str
-    caption: Text
-    provenance: Provenance
-    program: str
-    cost: float
-
-
-@dataclass(frozen=True)
-class Results:
-    """A row for each stored result: its name, whether it is fresh, where it comes from, and its record."""
-
-    rows: tuple[tuple[str, bool, Provenance, dict[str, Any]], ...]
-
-
-@dataclass(frozen=True)
-class Glossary:
-    """The terms, by language."""
-
-    terms: tuple[dict[str, str], ...]
-
-
-@dataclass(frozen=True)
-class Install:
-    """The command that installs the package from the site."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from docsite.pages.nodes import Provenance
+from docsite.pages.resolved import Provenance
 from docsite.project import DocsError
 from docsite.results import store
 from docsite.studies import experiments
