@@ -98,11 +98,10 @@ def _check_ids(nodes: tuple[Node, ...], path: Path) -> None:
     """Raise `DocsError` where two headings or blocks of a page share an id."""
     seen: dict[str, int] = {}
     for node in walk(nodes):
-        name = node.id if isinstance(node, Heading | Block) else ""
-        if name and name in seen:
-            raise DocsError(f"the id {name!r} stands on line {seen[name]} too", path, node.line)
-        if name:
-            seen[name] = node.line
+        if isinstance(node, Heading | Block) and node.id:
+            if node.id in seen:
+                raise DocsError(f"the id {node.id!r} stands on line {seen[node.id]} too", path, node.line)
+            seen[node.id] = node.line
 
 
 def _note(words: str) -> Note:

@@ -32,7 +32,8 @@ def spans_of(token: Token, line: int) -> list[Span]:
             found.append(Span(start, end, Code(child.content, linked)))
         elif child.type in ("link_open", "image") and child.meta["address"]:
             target = str(child.attrs.get("href") or child.attrs.get("src") or "")
-            found.append(Span(*child.meta["address"], Link(target)))
+            first, last = child.meta["address"]
+            found.append(Span(first, last, Link(target)))
         elif child.type in ("marker", "nearly_marker"):
             at = line + token.content.count("\n", 0, start)
             found.append(Span(start, end, _call(child, at)))
