@@ -14,6 +14,7 @@ from rich.console import Console
 from docsite import benchmarks
 from docsite.benchmarks.contests import Settings
 from docsite.benchmarks.tables import table
+from docsite.languages import LANGUAGES
 from docsite.progress import Watch
 from docsite.project import DocsError
 from docsite.results import diff, runner, scheduler, store
@@ -34,11 +35,13 @@ def main() -> None:
 @main.command()
 @click.option("--strict/--lenient", default=True, help="Stop at the first mistake, or show it as a box on its page.")
 @click.option("--fresh", is_flag=True, help="Refuse any stale result.")
-def stage(strict: bool, fresh: bool) -> None:
+@click.option("--language", type=click.Choice([item.code for item in LANGUAGES]), help="This language alone.")
+def stage(strict: bool, fresh: bool, language: str | None) -> None:
     """Refresh cheap results, draw figures, and write the staged Markdown trees."""
     from docsite.export.build import prepare
 
-    for mistake in prepare(strict=strict, fresh=fresh, say=say):
+    chosen = tuple(item for item in LANGUAGES if language in (None, item.code))
+    for mistake in prepare(chosen, strict=strict, fresh=fresh, say=say):
         click.echo(f"mistake: {mistake}", err=True)
 
 

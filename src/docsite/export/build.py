@@ -2,44 +2,60 @@
 
 from collections.abc import Callable
 
+from docsite import kept
 from docsite.export import tree
 from docsite.figures import store as figures
+from docsite.languages import Language
 from docsite.progress import Watch
 from docsite.project import DocsError
 from docsite.results import scheduler, store
+from docsite.results.scheduler import Job
 from docsite.studies import Experiment, experiments
 
+FRESH = kept.Kept("fresh")  # states of code and results in which nothing was stale
 
-def prepare(*, strict: bool, fresh: bool = False, say: Callable[[str], None]) -> list[DocsError]:
+
+def prepare(
+    languages: tuple[Language, ...], *, strict: bool, fresh: bool = False, say: Callable[[str], None]
+) -> list[DocsError]:
     """Make the staged trees ready; returns the mistakes that the pages show.
 
     With `strict` the first mistake is raised instead. With `fresh` any stale result is a mistake; otherwise what is
     stale and takes long is shown as stale.
     """
-    mistakes = _refresh(say) + (_stale() if fresh else [])
+    mistakes = [] if FRESH.get(_state()) else _refresh(say, fresh)
+    if strict and mistakes:
+        raise mistakes[0]
+    return mistakes + tree.stage(languages, strict=strict)
+
+
+def _state() -> str:
+    return kept.digest_of_files(*kept.CODE, "docs/results")
+
+
+def _refresh(say: Callable[[str], None], fresh: bool) -> list[DocsError]:
+    """Run what is stale and cheap, and draw; the mistakes are the failures, those that are known included."""
+    jobs = _stale_jobs()
+    cheap = [job for job in jobs if job.experiment.cost < scheduler.CHEAP]
+    mistakes = scheduler.refresh(cheap, scheduler.Options(), Watch(say))
+    dear = [job.experiment for job in jobs if job not in cheap]
+    mistakes += [_known_failure(item) for item in dear if store.state(item).failed]
+    if fresh and (stale := ",".join(job.experiment.name for job in _stale_jobs())):
+        mistakes.append(DocsError(f"stale results: {stale.replace(',', ', ')}; run: make results ONLY={stale}"))
     try:
         figures.refresh(say)
     except DocsError as mistake:
         mistakes.append(mistake)
-    if strict and mistakes:
-        raise mistakes[0]
-    return mistakes + tree.stage(strict=strict)
+    if not dear and not mistakes:
+        FRESH.put(_state(), True)
+    FRESH.prune(100)
+    return mistakes
 
 
-def _refresh(say: Callable[[str], None]) -> list[DocsError]:
-    """Run what is stale and cheap; the mistakes are its failures, and those of dearer experiments that are known."""
-    jobs = scheduler.plan(experiments.all().values(), force=False)
-    cheap = [job for job in jobs if job.experiment.cost < scheduler.CHEAP]
-    failures = scheduler.refresh(cheap, scheduler.Options(), Watch(say))
-    dear = [job.experiment for job in jobs if job not in cheap]
-    return failures + [_known_failure(item) for item in dear if store.state(item).failed]
+def _stale_jobs() -> list[Job]:
+    return scheduler.plan(experiments.all().values(), force=False)
 
 
 def _known_failure(experiment: Experiment) -> DocsError:
     reasons = ", ".join(store.state(experiment).reasons)
     return DocsError(f"experiment {experiment.name}: {reasons}; run: make results ONLY={experiment.name}")
-
-
-def _stale() -> list[DocsError]:
-    names = [job.experiment.name for job in scheduler.plan(experiments.all().values(), force=False)]
-    return [DocsError(f"stale results: {', '.join(names)}; run: make results ONLY={','.join(names)}")] if names else []

@@ -14,6 +14,7 @@ from docsite.code.definitions import Qualified, module
 from docsite.code.inlining import Parts
 from docsite.export.addresses import address, site
 from docsite.export.version import version
+from docsite.kept import Kept, digest_of
 from docsite.pages.nodes import Block, Heading, walk
 from docsite.pages.page import Page
 from docsite.pages.resolved import Figure, Source
@@ -22,6 +23,7 @@ from docsite.results.scheduler import CHEAP
 
 DATA_PATH = "data/mnist_10k.npz"
 BUNDLED = Qualified("training_loops._digit_files", "BUNDLED")
+SCRIPTS = Kept("scripts")
 PRINTED = re.compile(r"^( *)# > ?", re.M)
 
 
@@ -46,6 +48,17 @@ def _written_in(programs: tuple[str, ...], shown: tuple[Qualified, ...]) -> tupl
 
 def formatted(texts: dict[str, str]) -> dict[str, str]:
     """The files with the layout and the order of imports that Ruff gives; what a block prints keeps its mark."""
+    keys = {name: digest_of(text) for name, text in texts.items()}
+    found = {name: SCRIPTS.get(key) for name, key in keys.items()}
+    new = _by_ruff({name: texts[name] for name, text in found.items() if text is None})
+    for name, text in new.items():
+        SCRIPTS.put(keys[name], text)
+    return {name: found[name] or new[name] for name in texts}
+
+
+def _by_ruff(texts: dict[str, str]) -> dict[str, str]:
+    if not texts:
+        return {}
     with tempfile.TemporaryDirectory() as folder:
         for name, text in texts.items():
             path = Path(folder, name)

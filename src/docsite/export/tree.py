@@ -5,35 +5,24 @@ import json
 import shutil
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from docsite.export import lists, notebook, script, wheel
-from docsite.export.addresses import (
-    absolute,
-    address,
-    between_texts,
-    figure_path,
-    folder,
-    notebook_path,
-    script_path,
-    site,
-    text_path,
-)
-from docsite.export.links import Names
-from docsite.export.notebook_page import NotebookPageWriter
-from docsite.export.plain import PlainWriter
-from docsite.export.site import SiteWriter
+from docsite import kept
+from docsite.export import lists, wheel
+from docsite.export.addresses import figure_path, notebook_path, script_path, site, text_path
+from docsite.export.forms import Forms, forms
+from docsite.export.script import formatted
 from docsite.figures import store
 from docsite.figures.standalone import standing_alone
 from docsite.languages import ENGLISH, LANGUAGES, Language
 from docsite.pages import page, reference
 from docsite.pages.page import Page
-from docsite.project import DOCS, SOURCE, STAGE, DocsError, write_if_changed
+from docsite.project import DOCS, ROOT, SOURCE, STAGE, DocsError, read_text, write_if_changed
 from docsite.studies import figures
 from docsite.translation.freshness import english_pages, states
 
 SHARED = STAGE / "shared"  # what all languages share, as the site has it
 LINKS = STAGE / "links.json"  # what the code of each page names, by the digest of the code
+PAGES = kept.Kept("pages")
 
 
 def files_of(language: Language) -> Path:
@@ -46,75 +35,96 @@ def notebook_pages_of(language: Language) -> Path:
     return STAGE / "notebook-pages" / language.code
 
 
-def stage(*, strict: bool) -> list[DocsError]:
-    """Write every staged tree; returns the mistakes, each of which stands as a box on its page.
+def stage(languages: tuple[Language, ...], *, strict: bool) -> list[DocsError]:
+    """Write the staged trees of some languages; returns the mistakes, each of which stands as a box on its page.
 
     With `strict`, the first mistake is raised instead, before anything of its language is written.
     """
-    mistakes: list[DocsError] = []
-    for language in LANGUAGES:
-        pages: dict[str, Page] = {}
+    mistakes = _missing_pages()
+    if strict and mistakes:
+        raise mistakes[0]
+    for language in languages:
+        around = _around(language)
+        found: dict[str, Forms] = {}
         for name in english_pages():
             try:
-                pages[name] = _page(name, language)
+                found[name] = _kept(name, language, around)
             except DocsError as mistake:
                 if strict:
                     raise
                 mistakes.append(mistake)
-                pages[name] = page.mistaken(name, language, mistake)
-        _write_language({**pages, **{made.name: made for made in reference.pages(language)}}, language)
+                found[name] = forms(page.mistaken(name, language, mistake))
+        found |= PAGES.or_made(kept.digest_of(around, "reference"), partial(_reference, language))
+        _write_language(found, language)
     _carry_data()
+    PAGES.prune()
     return mistakes
 
 
-def _page(name: str, language: Language) -> Page:
+def _missing_pages() -> list[DocsError]:
+    there = {*english_pages(), *(made.name for made in reference.pages(ENGLISH))}
+    config = ROOT / "mkdocs.yml"
+    return [
+        DocsError(f"nav names {name}, and docs/en has no such page; write it, or take it out of nav", config)
+        for name in site().pages
+        if name not in there
+    ]
+
+
+def _around(language: Language) -> str:
+    """The digest of all that the forms of a page depend on beside its own text."""
+    words = (f"docs/{language.folder}/{name}" for name in ("words.yml", *["taiwan.txt"] * language.converted))
+    files = kept.digest_of_files(*kept.CODE, "docs/results", "docs/glossary.yml", "docs/assets/site.css", *words)
+    return kept.digest_of(language.code, files)
+
+
+def _kept(name: str, language: Language, around: str) -> Forms:
+    """The forms of a page: as they were made before, where nothing that they depend on has changed."""
+    written = DOCS / language.folder / name
+    stale = _stale(name, language) if written.exists() else []
+    texts = [read_text(path) for path in (DOCS / ENGLISH.folder / name, written) if path.exists()]
+    return PAGES.or_made(kept.digest_of(around, name, *stale, *texts), lambda: forms(_page(name, language, stale)))
+
+
+def _stale(name: str, language: Language) -> list[str]:
+    """The sections whose English has changed since they were translated."""
+    if language is ENGLISH:
+        return []
+    written = next(item for item in LANGUAGES if item.folder == language.folder)
+    return [state.section for state in states(written, name) if state.state == "stale"]
+
+
+def _page(name: str, language: Language, stale: list[str]) -> Page:
     """A page in a language, with notes on stale sections; the English one under a banner where there is none."""
     if not (DOCS / language.folder / name).exists():
         return page.untranslated(name, language)
     found = page.read(name, language)
-    if language is ENGLISH:
-        return found
-    written = next(item for item in LANGUAGES if item.folder == language.folder)
-    stale = [state.section for state in states(written, name) if state.state == "stale"]
     return found.noted(stale, language.say("stale_section")) if stale else found
 
 
-def _write_language(pages: dict[str, Page], language: Language) -> None:
-    names = {name: Names(made, reference.entries()) for name, made in pages.items()}
-    texts = {name: SiteWriter(made, names[name]).write() for name, made in pages.items()}
-    guides = {name: pages[name] for name in site().guides if name in pages}
-    notebooks = {notebook_path(name): notebook.notebook(made) for name, made in guides.items()}
-    shown = {Path(notebook_path(name)).stem + ".md": NotebookPageWriter(made).write() for name, made in guides.items()}
-    _write(texts | notebooks, STAGE / language.code)
+def _reference(language: Language) -> dict[str, Forms]:
+    return {made.name: forms(made) for made in reference.pages(language)}
+
+
+def _write_language(found: dict[str, Forms], language: Language) -> None:
+    guides = {name: made for name, made in found.items() if "notebook" in made}
+    notebooks = {notebook_path(name): made["notebook"] for name, made in guides.items()}
+    _write({name: made["site"] for name, made in found.items()} | notebooks, STAGE / language.code)
+    shown = {f"{Path(name).stem}.md": made["notebook_page"] for name, made in guides.items()}
     _write(shown, notebook_pages_of(language))
-    _write(_files(pages, guides, language), files_of(language))
+    texts = {text_path(name): made["text"] for name, made in found.items()}
+    scripts = formatted({script_path(name): made["script"] for name, made in guides.items()})
+    listed = {"llms.txt": lists.listed(found, language), "llms-full.txt": lists.full(found, language)}
+    _write(texts | scripts | _figures(language) | listed, files_of(language))
     if language is ENGLISH:  # code is the same in every language
         entries = {name: (entry.path, entry.anchor) for name, entry in reference.entries().items()}
-        found = {"entries": entries, "pages": {name: made.found for name, made in names.items()}}
-        write_if_changed(LINKS, json.dumps(found, indent=1, sort_keys=True))
+        links = {"entries": entries, "pages": {name: made["links"] for name, made in found.items()}}
+        write_if_changed(LINKS, json.dumps(links, indent=1, sort_keys=True))
 
 
-def _files(pages: dict[str, Page], guides: dict[str, Page], language: Language) -> dict[str, str]:
-    """Plain texts, scripts and figures, and the two lists of the pages."""
-    found, whole = {}, {}
-    for name, made in pages.items():
-        beside = partial(between_texts, page=name)
-        found[text_path(name)] = PlainWriter(made, beside, partial(_up_from, page=name)).write()
-        root = address("index.md", language)
-        whole[name] = PlainWriter(made, partial(absolute, page=name, language=language), partial(_at, root)).write()
-    found |= script.formatted({script_path(name): script.script(made) for name, made in guides.items()})
-    for name in figures.all():
-        if store.path_of(name).exists():
-            found[figure_path(name)] = standing_alone(store.in_language(name, language))
-    return found | {"llms.txt": lists.listed(pages, language), "llms-full.txt": lists.full(whole, language)}
-
-
-def _up_from(path: str, page: str) -> str:
-    return "../" * folder(page).count("/") + path
-
-
-def _at(root: str, path: str) -> str:
-    return root + path
+def _figures(language: Language) -> dict[str, str]:
+    drawn = [name for name in figures.all() if store.path_of(name).exists()]
+    return {figure_path(name): standing_alone(store.in_language(name, language)) for name in drawn}
 
 
 def _write(texts: dict[str, str], folder: Path) -> None:
@@ -127,8 +137,7 @@ def _write(texts: dict[str, str], folder: Path) -> None:
 
 def _carry_data() -> None:
     """Copy the wheel and the bundled digits to where the site has them."""
-    data: list[tuple[Any, str]] = [(wheel.build(), wheel.FOLDER), (SOURCE / "training_loops" / "mnist_10k.npz", "data")]
-    for source, name in data:
+    for source, name in ((wheel.build(), wheel.FOLDER), (SOURCE / "training_loops" / "mnist_10k.npz", "data")):
         target = SHARED / name
         target.mkdir(parents=True, exist_ok=True)
         for old in target.iterdir():

@@ -1,12 +1,14 @@
 """A page as sections: each heading with the prose that follows it, up to the next heading."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import cache
 
 from docsite.code.syntax import digest
+from docsite.kept import Kept, digest_of, digest_of_files
 from docsite.pages.nodes import Heading, blocks
 from docsite.pages.parser import parse
 
+SECTIONS = Kept("sections")
 TOP = "top"  # the section before the first heading with an id
 
 
@@ -30,7 +32,12 @@ class Section:
 
 @cache
 def sections(text: str) -> list[Section]:
-    """The sections of a page, `top` first, in their order."""
+    """The sections of a page, `top` first, in their order; raises `MistakeError` where it cannot be parsed."""
+    key = digest_of(digest_of_files("src/docsite/pages"), text)
+    return [Section(*values) for values in SECTIONS.or_made(key, lambda: [astuple(made) for made in _made(text)])]
+
+
+def _made(text: str) -> list[Section]:
     nodes = parse(text).nodes
     headings = [node for node in nodes if isinstance(node, Heading) and node.id]
     lines = text.splitlines()

@@ -28,8 +28,12 @@ def _locked(text: str) -> dict[str, str]:
     return dict(re.findall(r"^([\w.-]+)==(\S+)", text, re.M))
 
 
+@cache
 def made_from(experiment: Experiment) -> dict[str, Any]:
-    """All that the outcome depends on, by name: code, parameters, data, versions. Not the device, prose or format."""
+    """All that the outcome depends on, by name: code, parameters, data, versions. Not the device, prose or format.
+
+    It is not to be changed. A process looks once: its own code, too, is that of its start.
+    """
     tree = function_tree(experiment.function)
     return {
         "experiment": _function(tree),
