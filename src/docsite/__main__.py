@@ -1,5 +1,13 @@
 """`python -m docsite`."""
 
-from docsite.cli import run_command
+import sys
+
+from docsite.project import described
+
+try:
+    from docsite.cli import run_command
+except Exception as error:  # a module that cannot be imported: one line, as for every mistake
+    print(f"error: {described(error)}", file=sys.stderr)
+    sys.exit(1)
 
 run_command()

@@ -4,8 +4,10 @@ A machine that only runs experiments needs TensorFlow and little more: what take
 command needs it.
 """
 
+import contextlib
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -16,7 +18,7 @@ from docsite.benchmarks.contests import Settings
 from docsite.benchmarks.tables import table
 from docsite.languages import LANGUAGES
 from docsite.progress import Watch
-from docsite.project import DocsError
+from docsite.project import DocsError, described
 from docsite.results import diff, runner, scheduler, store
 from docsite.studies import experiments
 
@@ -35,14 +37,21 @@ def main() -> None:
 @main.command()
 @click.option("--strict/--lenient", default=True, help="Stop at the first mistake, or show it as a box on its page.")
 @click.option("--fresh", is_flag=True, help="Refuse any stale result.")
-@click.option("--language", type=click.Choice([item.code for item in LANGUAGES]), help="This language alone.")
-def stage(strict: bool, fresh: bool, language: str | None) -> None:
+@click.option(
+    "--language", "codes", multiple=True, type=click.Choice([item.code for item in LANGUAGES]), help="These alone."
+)
+@click.option("--stay", is_flag=True, help="Stage at each line that is read, and say when it is done.")
+def stage(strict: bool, fresh: bool, codes: tuple[str, ...], stay: bool) -> None:
     """Refresh cheap results, draw figures, and write the staged Markdown trees."""
     from docsite.export.build import prepare
 
-    chosen = tuple(item for item in LANGUAGES if language in (None, item.code))
-    for mistake in prepare(chosen, strict=strict, fresh=fresh, say=say):
-        click.echo(f"mistake: {mistake}", err=True)
+    languages = tuple(item for item in LANGUAGES if not codes or item.code in codes)
+    for _ in sys.stdin if stay else [""]:
+        with told(stops=not stay):
+            for kind, mistake in prepare(languages, strict=strict, fresh=fresh, say=say):
+                click.echo(f"{kind}: {mistake}", err=True)
+        if stay:
+            click.echo("done", err=True)
 
 
 @main.group("results", invoke_without_command=True)
@@ -137,16 +146,22 @@ def translations_command(reviewed: str | None) -> None:
 
 def run_command() -> None:
     """Run what was typed; a mistake is one line on standard error, and the exit status is 1."""
-    try:
+    with told(stops=True):
         main(prog_name="python -m docsite")
+
+
+@contextlib.contextmanager
+def told(*, stops: bool) -> Iterator[None]:
+    """Turn whatever goes wrong into one line that names its place, and end the process with it if it `stops`."""
+    try:
+        yield
+        return
     except DocsError as error:
-        _stop(str(error))
-    except SyntaxError as error:
-        _stop(f"{error.filename}:{error.lineno}: {error.msg}")
+        message = str(error)
     except OSError as error:  # a full disk, a file that may not be read: nothing was half written
-        _stop(f"{error.filename or 'the project'}: {error.strerror}; nothing was changed")
-
-
-def _stop(message: str) -> None:
+        message = f"{error.filename or 'the project'}: {error.strerror}; nothing was changed"
+    except Exception as error:
+        message = described(error)
     click.echo(f"error: {message}", err=True)
-    sys.exit(1)
+    if stops:
+        sys.exit(1)

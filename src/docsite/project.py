@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -25,6 +26,19 @@ class DocsError(Exception):
         super().__init__(f"{place}: {message}" if place else message)
 
 
+def described(error: Exception) -> str:
+    """An error of the code itself in one line: the project's file and line that it comes from, and what it says."""
+    if isinstance(error, SyntaxError) and error.filename:
+        return f"{relative(Path(error.filename))}:{error.lineno}: {error.msg}"
+    place, traceback = "", error.__traceback__
+    while traceback:
+        path = Path(traceback.tb_frame.f_code.co_filename)
+        if path.is_relative_to(SOURCE):
+            place = f"{relative(path)}:{traceback.tb_lineno}: "
+        traceback = traceback.tb_next
+    return f"{place}{type(error).__name__}: {' '.join(str(error).split())}"
+
+
 def relative(path: Path) -> str:
     return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path)
 
@@ -37,6 +51,28 @@ def read_text(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise DocsError(f"byte {data[error.start]:#04x} is not UTF-8: save the file as UTF-8", path, line) from error
+
+
+def stamp(path: Path) -> tuple[int, int]:
+    """What changes when a file does: for what one process keeps of it. Raises `DocsError` where there is none."""
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise DocsError(f"cannot be read: {error.strerror}", path) from error
+    return found.st_mtime_ns, found.st_size
+
+
+def load_yaml(path: Path, kind: type) -> Any:
+    """What a YAML file holds; raises `DocsError` with the line where that is not YAML, or not of the kind."""
+    try:
+        found = yaml.load(read_text(path), LOADER)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        said = getattr(error, "problem", None) or "not YAML"
+        raise DocsError(f"{said}; mend the YAML", path, mark.line + 1 if mark else None) from error
+    if not isinstance(found, kind):
+        raise DocsError(f"holds {type(found).__name__}, and not the {kind.__name__} that is read here", path)
+    return found
 
 
 def write_if_changed(path: Path, text: str) -> bool:

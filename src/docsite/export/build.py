@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from docsite import kept
 from docsite.export import tree
+from docsite.export.tree import EVERYWHERE, Mistake
 from docsite.figures import store as figures
 from docsite.languages import Language
 from docsite.progress import Watch
@@ -12,28 +13,32 @@ from docsite.results import scheduler, store
 from docsite.results.scheduler import Job
 from docsite.studies import Experiment, experiments
 
+Say = Callable[[str], None]
 FRESH = kept.Kept("fresh")  # states of code and results in which nothing was stale
 
 
-def prepare(
-    languages: tuple[Language, ...], *, strict: bool, fresh: bool = False, say: Callable[[str], None]
-) -> list[DocsError]:
-    """Make the staged trees ready; returns the mistakes that the pages show.
+def prepare(languages: tuple[Language, ...], *, strict: bool, fresh: bool = False, say: Say) -> list[Mistake]:
+    """Make the staged trees ready; returns the mistakes, those of the whole site and those that stand on their page.
 
     With `strict` the first mistake is raised instead. With `fresh` any stale result is a mistake; otherwise what is
     stale and takes long is shown as stale.
     """
-    mistakes = [] if FRESH.get(_state()) else _refresh(say, fresh)
-    if strict and mistakes:
-        raise mistakes[0]
-    return mistakes + tree.stage(languages, strict=strict)
+    found: list[Mistake] = []
+    try:
+        mistakes = [] if FRESH.get(_state()) else _refresh(say, fresh)
+        found += [(EVERYWHERE, mistake) for mistake in mistakes]
+    except DocsError as mistake:
+        found.append((EVERYWHERE, mistake))
+    if strict and found:
+        raise found[0][1]
+    return found + tree.stage(languages, strict=strict)
 
 
 def _state() -> str:
     return kept.digest_of_files(*kept.CODE, "docs/results")
 
 
-def _refresh(say: Callable[[str], None], fresh: bool) -> list[DocsError]:
+def _refresh(say: Say, fresh: bool) -> list[DocsError]:
     """Run what is stale and cheap, and draw; the mistakes are the failures, those that are known included."""
     jobs = _stale_jobs()
     cheap = [job for job in jobs if job.experiment.cost < scheduler.CHEAP]

@@ -16,12 +16,14 @@ from docsite.figures.standalone import standing_alone
 from docsite.languages import ENGLISH, LANGUAGES, Language
 from docsite.pages import page, reference
 from docsite.pages.page import Page
-from docsite.project import DOCS, ROOT, SOURCE, STAGE, DocsError, read_text, write_if_changed
+from docsite.project import DOCS, ROOT, SOURCE, STAGE, DocsError, described, read_text, write_if_changed
 from docsite.studies import figures
 from docsite.translation.freshness import english_pages, states
 
 SHARED = STAGE / "shared"  # what all languages share, as the site has it
 LINKS = STAGE / "links.json"  # what the code of each page names, by the digest of the code
+EVERYWHERE, ON_ITS_PAGE = "everywhere", "mistake"
+Mistake = tuple[str, DocsError]  # where it is shown, and what it is
 PAGES = kept.Kept("pages")
 
 
@@ -35,30 +37,43 @@ def notebook_pages_of(language: Language) -> Path:
     return STAGE / "notebook-pages" / language.code
 
 
-def stage(languages: tuple[Language, ...], *, strict: bool) -> list[DocsError]:
-    """Write the staged trees of some languages; returns the mistakes, each of which stands as a box on its page.
+def stage(languages: tuple[Language, ...], *, strict: bool) -> list[Mistake]:
+    """Write the staged trees of some languages; returns the mistakes, and whether each has a page that shows it.
 
     With `strict`, the first mistake is raised instead, before anything of its language is written.
     """
-    mistakes = _missing_pages()
-    if strict and mistakes:
-        raise mistakes[0]
+    mistakes: list[Mistake] = []
     for language in languages:
-        around = _around(language)
-        found: dict[str, Forms] = {}
-        for name in english_pages():
-            try:
-                found[name] = _kept(name, language, around)
-            except DocsError as mistake:
-                if strict:
-                    raise
-                mistakes.append(mistake)
-                found[name] = forms(page.mistaken(name, language, mistake))
-        found |= PAGES.or_made(kept.digest_of(around, "reference"), partial(_reference, language))
-        _write_language(found, language)
+        try:
+            found, of_pages = _forms(language, strict)
+            mistakes += [(ON_ITS_PAGE, mistake) for mistake in of_pages]
+            mistakes += [(EVERYWHERE, mistake) for mistake in _missing_pages()]
+            if strict and mistakes:
+                raise mistakes[0][1]
+            _write_language(found, language)
+        except DocsError as mistake:
+            if strict:
+                raise
+            mistakes.append((EVERYWHERE, mistake))
     _carry_data()
     PAGES.prune()
     return mistakes
+
+
+def _forms(language: Language, strict: bool) -> tuple[dict[str, Forms], list[DocsError]]:
+    """The forms of every page in a language, and the mistakes of those that show theirs in their place."""
+    around = _around(language)
+    found: dict[str, Forms] = {}
+    mistakes = []
+    for name in english_pages():
+        try:
+            found[name] = _kept(name, language, around)
+        except DocsError as mistake:
+            if strict:
+                raise
+            mistakes.append(mistake)
+            found[name] = forms(page.mistaken(name, language, mistake))
+    return found | PAGES.or_made(kept.digest_of(around, "reference"), partial(_reference, language)), mistakes
 
 
 def _missing_pages() -> list[DocsError]:
@@ -83,7 +98,13 @@ def _kept(name: str, language: Language, around: str) -> Forms:
     written = DOCS / language.folder / name
     stale = _stale(name, language) if written.exists() else []
     texts = [read_text(path) for path in (DOCS / ENGLISH.folder / name, written) if path.exists()]
-    return PAGES.or_made(kept.digest_of(around, name, *stale, *texts), lambda: forms(_page(name, language, stale)))
+    key = kept.digest_of(around, name, *stale, *texts)
+    try:
+        return PAGES.or_made(key, lambda: forms(_page(name, language, stale)))
+    except DocsError:
+        raise
+    except Exception as error:
+        raise DocsError(f"this page cannot be made: {described(error)}", written) from error
 
 
 def _stale(name: str, language: Language) -> list[str]:

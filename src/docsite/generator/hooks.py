@@ -1,89 +1,75 @@
 """MkDocs events, turned into calls of plain functions. One build or serve makes the site in every language.
 
-English is built first, then each other language in the same process. Nothing imports this module. What a build needs
-to remember lives in `config.extra`, since MkDocs keeps this module between the builds of a `serve`.
+The first language is built by MkDocs as it was called, the others by calls of its own build, side by side where there
+are cores for it. Nothing imports this module. What a build needs to remember lives in `config.extra`, since MkDocs
+keeps this module between the builds of a `serve`.
 """
 
 import logging
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
-from mkdocs.exceptions import PluginError
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File
-from mkdocs.utils import CountHandler, log
 
 from docsite.export import tree
-from docsite.generator import cache, links, notebooks, search
+from docsite.generator import cache, links, multilingual, notebooks, rendered, search, serving, staging, unchanged
 from docsite.generator.template import relative_urls
-from docsite.languages import ENGLISH, LANGUAGES, find
-from docsite.project import DOCS, ROOT, SOURCE, STAGE
+from docsite.languages import find
+from docsite.project import DOCS, SOURCE, STAGE
 
+log = logging.getLogger("mkdocs.docsite")
 # Same inputs, same bytes: MkDocs writes this time into the sitemap.
 os.environ.setdefault("SOURCE_DATE_EPOCH", "1577836800")
-SERVING = "DOCSITE_SERVING"
+_modules: dict[Path, str] = {}  # those of this folder, as they were when they were loaded
+COMMAND = "DOCSITE_COMMAND"  # which of MkDocs's commands was typed, for the processes below it too
 
 
 def on_startup(command, **_):
-    if command == "serve":
-        os.environ[SERVING] = "1"
+    os.environ[COMMAND] = command
 
 
 @event_priority(100)  # before Material's search reads the language
 def on_config(config):
-    if SERVING in os.environ:
-        _be_lenient(config)
-    language = find(config.extra.setdefault("language", ENGLISH.code))
-    if language is ENGLISH:
-        _stage(strict=config.strict)
+    is_served = os.environ.get(COMMAND) == "serve"
+    chosen = multilingual.chosen(is_served)
+    language = find(config.extra.setdefault("language", chosen[0].code))
+    if language is chosen[0]:
+        if is_served:
+            serving.be_lenient(config)
+        elif os.environ.get(COMMAND) == "build":
+            unchanged.leave_if_built(config)
+        mistakes = staging.stage(chosen, strict=config.strict, stay=is_served)
+        if is_served:
+            mistakes += serving.changed_here(_modules)
+            serving.ensure_staged(STAGE / language.code)
+        config.extra["mistakes"] = mistakes
         config.watch += [str(DOCS), str(SOURCE)]
-        config.extra["root"] = config.site_url
-        config.extra["links"] = links.Links(tree.LINKS)
-    config.docs_dir = str(STAGE / language.code)
-    config.theme["language"] = language.code
-    config.site_name = language.words["site_name"]
-    config.site_description = language.words["description"]
-    config.site_url = config.extra["root"] + language.prefix
-    config.extra.update(languages=LANGUAGES, alternate=len(LANGUAGES) > 1, depth=language.prefix.count("/"))
-    config.plugins["material/search"].config.update(search.settings(language))
-    if language is not ENGLISH:
-        config.theme.static_templates.clear()  # one 404 page and one sitemap serve all languages
+        config.extra.update(root=config.site_url, links=links.Links(tree.LINKS), chosen=chosen)
+    _in_language(config, language)
     search.quiet_jieba()
     cache.highlight_once()
     notebooks.render_with(config, tree.notebook_pages_of(language))
     return config
 
 
-def _be_lenient(config) -> None:
-    """A mistake becomes a box on its page, and the rest goes on being served.
-
-    MkDocs has begun to count warnings by the time that hooks are called, and ends a strict build at the count.
-    """
-    config.strict = False
-    logger = logging.getLogger("mkdocs")
-    for counter in [handler for handler in logger.handlers if isinstance(handler, CountHandler)]:
-        logger.removeHandler(counter)
-
-
-def _stage(*, strict: bool) -> None:
-    """Stage in a fresh process, so that `serve` sees changed code, and the build itself imports none of it."""
-    command = [sys.executable, "-m", "docsite", "stage", "--strict" if strict else "--lenient"]
-    command += ["--fresh"] * bool(os.environ.get("FRESH"))
-    environment = {**os.environ, "PYTHONUTF8": "1"}
-    failed = "the pages could not be staged"
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, env=environment) as process:
-        for line in process.stderr or ():
-            if line.startswith("error: "):
-                failed = line.removeprefix("error: ").strip()
-            else:
-                log.log(logging.WARNING if line.startswith("mistake: ") else logging.INFO, line.rstrip())
-    if process.returncode:
-        raise PluginError(failed)
+def _in_language(config, language) -> None:
+    chosen = config.extra["chosen"]
+    first = language is chosen[0]
+    config.docs_dir = str(STAGE / language.code)
+    config.theme["language"] = language.code
+    config.site_name = language.words["site_name"]
+    config.site_description = language.words["description"]
+    config.site_url = config.extra["root"] + language.prefix
+    if first and language.prefix:  # served alone, at the address that it has beside the others
+        multilingual.lead_to(language, Path(config.site_dir))
+        config.site_dir = str(Path(config.site_dir, language.prefix))
+    depth = 0 if first else language.prefix.count("/")
+    config.extra.update(first=first, languages=chosen, alternate=len(chosen) > 1, depth=depth)
+    config.plugins["material/search"].config.update(search.settings(language))
+    if not first:
+        config.theme.static_templates.clear()  # one 404 page and one sitemap serve all languages
 
 
 def on_nav(nav, config, **_):
@@ -97,13 +83,27 @@ def on_nav(nav, config, **_):
 
 def on_files(files, config):
     """Assets exist once, at the root: the project's are added there, the theme's are left out elsewhere."""
-    if config.extra["language"] == ENGLISH.code:
+    if config.extra["first"]:
         for path in sorted(path for path in (DOCS / "assets").rglob("*") if path.is_file()):
             files.append(File(path.relative_to(DOCS).as_posix(), str(DOCS), config.site_dir, use_directory_urls=True))
     else:
         for file in [file for file in files if file.src_uri.startswith("assets/") or file.src_uri == "sitemap.xml"]:
             files.remove(file)
+    config.extra["around"] = rendered.around(config, files)
+    if config.extra["first"]:
+        multilingual.start(config)
     return files
+
+
+def _is_notebook(page) -> bool:
+    return page.file.src_uri.endswith(".ipynb")
+
+
+@event_priority(-100)  # after all that changes it
+def on_page_markdown(markdown, page, config, files):
+    if not _is_notebook(page):
+        rendered.take_up(markdown, page, config, files)
+    return markdown
 
 
 @event_priority(100)  # before Material's search reads the page
@@ -111,20 +111,30 @@ def on_page_content(html, page, **_):
     if _is_notebook(page):
         page.meta["search"] = {"exclude": True}  # its guide is found instead
         html = cache.few_colours(html)
+    else:
+        rendered.keep(page, html)
     plain, page.code_blocks = cache.without_colours(html)
     return plain
 
 
-def _is_notebook(page) -> bool:
-    return page.file.src_uri.endswith(".ipynb")
+@event_priority(100)
+def _before_search(context, page, config, **_):
+    if not _is_notebook(page):
+        rendered.search_as_before(page, config)
+    return context
 
 
-@event_priority(-100)  # after it
-def on_page_context(context, page, config, **_):
+@event_priority(-100)
+def _after_search(context, page, config, **_):
+    if not _is_notebook(page):
+        rendered.keep_entries(page, config)
     page.content = cache.with_colours(page.content, page.code_blocks)
     if not _is_notebook(page):
         page.content = config.extra["links"].linked(page.content, page.file.src_uri, page.url)
     return context
+
+
+on_page_context = CombinedEvent(_before_search, _after_search)
 
 
 def on_env(env, config, **_):
@@ -132,21 +142,28 @@ def on_env(env, config, **_):
     return relative_urls(env, config.extra["depth"])
 
 
+@event_priority(-100)
 def on_post_build(config):
     language = find(config.extra["language"])
     shutil.copytree(tree.files_of(language), config.site_dir, dirs_exist_ok=True)
     if language.code == "he":
         search.add_hebrew_forms(Path(config.site_dir) / "search" / "search_index.json")
-    if language is not ENGLISH:
-        return
-    shutil.copytree(tree.SHARED, config.site_dir, dirs_exist_ok=True)
-    for language in LANGUAGES[1:]:
-        other = load_config(config.config_file_path, site_dir=f"{config.site_dir}/{language.prefix}")
-        other.strict = config.strict
-        other.extra.update({name: config.extra[name] for name in ("root", "links")}, language=language.code)
-        build(other)
+    if config.extra["first"]:
+        shutil.copytree(tree.SHARED, config.site_dir, dirs_exist_ok=True)
+        multilingual.finish(config)
+        rendered.prune()
+        unchanged.note_built(config)
+        _tell(config)
 
 
-def on_serve(server, config, **_):
+def _tell(config) -> None:
+    for mistake in config.extra["mistakes"]:
+        log.error(mistake)
+    if config.extra["mistakes"]:
+        serving.show(config.extra["mistakes"], Path(config.site_dir))
+
+
+def on_serve(server, config, builder, **_):
     server.unwatch(config.docs_dir)  # the staged tree is written by the build itself
+    server.builder = serving.going_on(builder, Path(server.root))
     return server

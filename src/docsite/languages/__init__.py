@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import yaml
 
 from docsite.languages import traditional
-from docsite.project import DOCS, LOADER, DocsError
+from docsite.project import DOCS, LOADER, DocsError, load_yaml, read_text, stamp
 
 
 @dataclass(frozen=True)
@@ -25,13 +26,11 @@ class Language:
     direction: str = "ltr"
     converted: bool = False
 
-    @cached_property
+    @property
     def words(self) -> dict[str, Any]:
+        """The site's own words; raises `DocsError` where their file cannot be read."""
         path = DOCS / self.folder / "words.yml"
-        try:
-            return yaml.load(self.text(path.read_text("utf-8")), LOADER)
-        except (OSError, yaml.YAMLError) as error:
-            raise DocsError(f"the words of {self.code} cannot be read: {error}".replace("\n", " "), path) from error
+        return _words(self, path, stamp(path))
 
     def text(self, written: str) -> str:
         """What is written in the folder, as this language has it."""
@@ -47,6 +46,14 @@ class Language:
     def isolate(self, text: str) -> str:
         """Latin text and numbers keep their own direction inside a language written from right to left."""
         return f'<span dir="ltr">{text}</span>' if self.direction == "rtl" else text
+
+
+@lru_cache(16)
+def _words(language: Language, path: Path, _changed: tuple[int, int]) -> dict[str, Any]:
+    found = load_yaml(path, dict)
+    if not language.converted:
+        return found
+    return yaml.load(language.text(read_text(path)), LOADER)
 
 
 LANGUAGES = (

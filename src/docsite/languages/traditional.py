@@ -6,7 +6,7 @@ Code, ids and addresses are ASCII, which a conversion leaves as it is.
 import re
 from functools import cache
 
-from docsite.project import DOCS
+from docsite.project import DOCS, DocsError, read_text, stamp
 
 OVERRIDES = DOCS / "zh" / "taiwan.txt"
 QUOTES = str.maketrans("“”‘’", "「」『』")
@@ -28,10 +28,19 @@ def _opencc():
     return OpenCC("s2twp")
 
 
-@cache
 def _overrides() -> tuple[re.Pattern[str], dict[str, str]]:
+    return _read_overrides(stamp(OVERRIDES))
+
+
+@cache
+def _read_overrides(_changed: tuple[int, int]) -> tuple[re.Pattern[str], dict[str, str]]:
     """The overrides as one pattern, the longest first."""
-    lines = (line.strip() for line in OVERRIDES.read_text("utf-8").splitlines())
-    replacements = dict(line.split("\t") for line in lines if line and not line.startswith("#"))
+    replacements = {}
+    for number, line in enumerate(read_text(OVERRIDES).splitlines(), 1):
+        if line.strip() and not line.startswith("#"):
+            simplified, tab, traditional = line.strip().partition("\t")
+            if not tab:
+                raise DocsError("a line is the Simplified words, a tab, and Taiwan's words", OVERRIDES, number)
+            replacements[simplified] = traditional
     longest_first = sorted(replacements, key=len, reverse=True)
     return re.compile(f"({'|'.join(map(re.escape, longest_first))})"), replacements

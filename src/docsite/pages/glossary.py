@@ -2,19 +2,21 @@
 
 from functools import cache
 
-import yaml
-
 from docsite.languages import LANGUAGES, Language
-from docsite.project import DOCS, LOADER
+from docsite.project import DOCS, load_yaml, stamp
 
 GLOSSARY = DOCS / "glossary.yml"
 # How the glossary names a language.
 TERM_KEYS = {"zh": "zh", "zh-TW": "zh_hant", "he": "he"}
 
 
-@cache
 def glossary() -> list[dict]:
-    return yaml.load(GLOSSARY.read_text("utf-8"), LOADER)
+    return _glossary(stamp(GLOSSARY))
+
+
+@cache
+def _glossary(_changed: tuple[int, int]) -> list[dict]:
+    return load_yaml(GLOSSARY, list)
 
 
 def terms(language: Language) -> tuple[dict[str, str], ...]:

@@ -1,5 +1,6 @@
 """A page of the site in one language: read, parsed once, its markers looked up."""
 
+import ast
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 from docsite.languages import ENGLISH, Language
 from docsite.pages.inline import Call, Text
 from docsite.pages.markers import Markers
-from docsite.pages.nodes import Block, Definition, English, Heading, Marker, Node, Note, Prose, walk
+from docsite.pages.nodes import Block, Definition, English, Heading, Marker, Node, Note, Prose, blocks, walk
 from docsite.pages.parser import parse, text_of
 from docsite.pages.places import MistakeError
 from docsite.pages.sections import TOP
@@ -67,6 +68,7 @@ def page_of(text: str, name: str, language: Language, path: Path) -> Page:
     except MistakeError as mistake:
         raise DocsError(str(mistake), path, mistake.line) from mistake
     _check_ids(parsed.nodes, path)
+    _check_python(parsed.nodes, path)
     markers = Markers(name, language)
 
     def resolve(call: Call):
@@ -102,6 +104,17 @@ def _check_ids(nodes: tuple[Node, ...], path: Path) -> None:
             if node.id in seen:
                 raise DocsError(f"the id {node.id!r} stands on line {seen[node.id]} too", path, node.line)
             seen[node.id] = node.line
+
+
+def _check_python(nodes: tuple[Node, ...], path: Path) -> None:
+    """Raise `DocsError` where a block says that it is Python, and is not."""
+    for block in blocks(nodes):
+        try:
+            if block.is_python:
+                ast.parse(block.code)
+        except (SyntaxError, ValueError) as error:
+            line = block.line + (getattr(error, "lineno", None) or 0)
+            raise DocsError(f"the block is not Python: {getattr(error, 'msg', error)}", path, line) from error
 
 
 def _note(words: str) -> Note:

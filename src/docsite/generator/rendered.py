@@ -1,0 +1,106 @@
+"""Pages that were rendered before: their HTML, contents, links and search entries, kept by what they are made from.
+
+MkDocs lets a page bring its own way to render. A page that is kept brings one that takes up what is kept.
+"""
+
+import logging
+from functools import partial
+from typing import Any
+
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from docsite.kept import Kept, digest_of, digest_of_files
+
+CONTENT = Kept("content")
+SEARCH = Kept("search")
+
+
+class Warned(logging.Handler):
+    """Counts what MkDocs finds wrong: a page with a mistake is not kept, so that it is told again."""
+
+    def __init__(self):
+        super().__init__(logging.WARNING)
+        self.count = 0
+
+    def emit(self, _record: logging.LogRecord) -> None:
+        self.count += 1
+
+
+WARNED = Warned()
+
+
+def around(config, files) -> str:
+    """The digest of what a page's HTML depends on beside its Markdown: the extensions, and which pages there are."""
+    logger = logging.getLogger("mkdocs")
+    if WARNED not in logger.handlers:
+        logger.addHandler(WARNED)
+    pages = sorted(file.src_uri for file in files.documentation_pages())
+    settings = repr((config.markdown_extensions, sorted(config.mdx_configs.items()), config.validation, pages))
+    code = digest_of_files("src/docsite/generator", "requirements.lock")
+    return digest_of(config.extra["language"], settings, code)
+
+
+def take_up(markdown: str, page, config, files) -> None:
+    """Let the page be rendered from what is kept; where nothing is, note under which key it is to be kept."""
+    page.key = digest_of(config.extra["around"], page.file.src_uri, markdown)
+    page.warned = WARNED.count
+    kept = CONTENT.get(page.key)
+    page.is_kept = kept is not None
+    if kept is not None:
+        page.render = partial(_restore, page, kept, files)
+
+
+def keep(page, content: str) -> None:
+    """Keep what MkDocs has made of a page, unless it found something wrong."""
+    if page.is_kept or page.warned != WARNED.count:
+        return
+    links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
+    kept = {
+        "content": content,
+        "toc": [_plain(link) for link in page.toc],
+        "title": page._title_from_render,
+        "ids": sorted(page.present_anchor_ids or ()),
+        "links": links,
+    }
+    CONTENT.put(page.key, kept)
+
+
+def _restore(page, kept: dict[str, Any], files, *_) -> None:
+    page.content = kept["content"]
+    page.toc = TableOfContents([_link(plain) for plain in kept["toc"]])
+    page._title_from_render = kept["title"]
+    page.present_anchor_ids = set(kept["ids"])
+    page.links_to_anchors = {files.get_file_from_path(name): anchors for name, anchors in kept["links"].items()}
+
+
+def _plain(link: AnchorLink) -> list[Any]:
+    return [link.title, link.id, link.level, [_plain(child) for child in link.children]]
+
+
+def _link(plain: list[Any]) -> AnchorLink:
+    title, name, level, children = plain
+    link = AnchorLink(title, name, level)
+    link.children = [_link(child) for child in children]
+    return link
+
+
+def search_as_before(page, config) -> None:
+    """Give Material's search the entries that are kept for a page, and let it read the page only where none are."""
+    index = config.plugins["material/search"].search_index
+    separator = config.plugins["material/search"].config.separator
+    page.search_key = digest_of(config.extra["around"], str(separator), page.url, page.title or "", page.content)
+    page.entries_before = len(index.entries)
+    entries = SEARCH.get(page.search_key)
+    if entries is not None:
+        index.entries += entries
+        page.meta["search"] = {"exclude": True}
+
+
+def keep_entries(page, config) -> None:
+    index = config.plugins["material/search"].search_index
+    SEARCH.put(page.search_key, index.entries[page.entries_before :])
+
+
+def prune() -> None:
+    for kept in (CONTENT, SEARCH):
+        kept.prune()

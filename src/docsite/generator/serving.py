@@ -1,0 +1,72 @@
+"""What keeps `mkdocs serve` going: a mistake is a line in the terminal and a box on the pages, which are served on."""
+
+import ast
+import html
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+from mkdocs.exceptions import MkDocsException
+from mkdocs.utils import CountHandler
+
+from docsite.project import relative
+
+BOX = '<div class="md-typeset" data-mistake style="padding: 1rem"><div class="admonition failure">{}</div></div>'
+BODY = "<body"
+log = logging.getLogger("mkdocs.docsite")
+
+
+def be_lenient(config) -> None:
+    """MkDocs has begun to count warnings by the time that hooks are called, and ends a strict build at the count."""
+    config.strict = False
+    logger = logging.getLogger("mkdocs")
+    for counter in [handler for handler in logger.handlers if isinstance(handler, CountHandler)]:
+        logger.removeHandler(counter)
+
+
+def going_on(build: Callable[[], None], folder: Path) -> Callable[[], None]:
+    """The build, whose failure is shown on the pages that lie in the folder from the build before."""
+
+    def run() -> None:
+        try:
+            build()
+        except (MkDocsException, click.ClickException, SystemExit, Exception) as error:
+            message = " ".join(str(getattr(error, "message", "") or error).split()) or type(error).__name__
+            log.error(message)
+            show([message], folder)
+
+    return run
+
+
+def show(mistakes: list[str], folder: Path) -> None:
+    """Put the mistakes at the head of every page of a built site."""
+    lines = "".join(f"<p>{html.escape(mistake)}</p>" for mistake in mistakes)
+    for path in folder.rglob("*.html"):
+        text = path.read_text("utf-8")
+        start = text.find(">", text.find(BODY)) + 1
+        if start > 0 and BODY in text:
+            before, _, after = text[start:].rpartition("<!-- mistakes end -->")
+            rest = after if before else text[start:]
+            path.write_text(f"{text[:start]}{BOX.format(lines)}<!-- mistakes end -->{rest}", "utf-8")
+
+
+def ensure_staged(folder: Path) -> None:
+    """Where nothing could be staged yet, one page that carries the box."""
+    if not (folder / "index.md").exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "index.md").write_text("# …\n", "utf-8")
+
+
+def changed_here(before: dict[Path, str]) -> list[str]:
+    """What is wrong with the modules that this process has loaded, or that they have changed since."""
+    told = []
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        text = path.read_text("utf-8")
+        if before.setdefault(path, text) != text:
+            try:
+                ast.parse(text)
+                log.info(f"{relative(path)} has changed: start make serve anew to use it")
+            except SyntaxError as error:
+                told.append(f"{relative(path)}:{error.lineno}: {error.msg}")
+    return told
