@@ -11,6 +11,9 @@ from pathlib import Path
 import markdown
 from mkdocs_jupyter import plugin
 
+from docsite.generator.rendered import CONTENT
+from docsite.kept import digest_of
+
 
 def render_with(config, pages: Path) -> None:
     """Let mkdocs-jupyter show a notebook by the Markdown of the same name in the folder `pages`."""
@@ -19,9 +22,9 @@ def render_with(config, pages: Path) -> None:
     contents: dict[str, list] = {}
 
     def html(path: str, **_) -> str:
-        converter = markdown.Markdown(extensions=config.markdown_extensions, extension_configs=options)
-        body = converter.convert((pages / f"{Path(path).stem}.md").read_text("utf-8"))
-        contents[path] = converter.toc_tokens
+        text = (pages / f"{Path(path).stem}.md").read_text("utf-8")
+        key = digest_of(repr((config.markdown_extensions, sorted(options.items()))), text)
+        body, contents[path] = CONTENT.or_made(key, lambda: _converted(text, config.markdown_extensions, options))
         return body
 
     def tokens(path: str, _depth: int) -> tuple[list, str | None]:
@@ -30,3 +33,9 @@ def render_with(config, pages: Path) -> None:
 
     plugin.convert.nb2html = html
     plugin._get_nb_toc_tokens = tokens
+
+
+def _converted(text: str, extensions: list[str], options: dict) -> tuple[str, list]:
+    converter = markdown.Markdown(extensions=extensions, extension_configs=options)
+    body = converter.convert(text)
+    return body, converter.toc_tokens
