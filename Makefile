@@ -32,11 +32,14 @@ $(READY): $(LOCK) pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-serve: $(READY) ## build the site and serve it on 127.0.0.1:8000, with live reload
-	$(BIN)/mkdocs serve --no-strict --dev-addr 127.0.0.1:8000
+# Not from the environment, where LANGUAGE means the user's own.
+NAMED = $(if $(filter command,$(firstword $(origin LANGUAGE))),DOCSITE_LANGUAGE=$(LANGUAGE) )
 
-site: $(READY) ## build the site into site/, strictly; FRESH=1 refuses stale results
-	$(if $(FRESH),FRESH=1 )$(BIN)/mkdocs build
+serve: $(READY) ## serve the English site on 127.0.0.1:8000, with live reload; LANGUAGE=he another, LANGUAGE=all all
+	$(NAMED)$(BIN)/mkdocs serve --no-strict --dev-addr 127.0.0.1:8000
+
+site: $(READY) ## build the site into site/, strictly; FRESH=1 refuses stale results and translations; FORCE=1 builds all
+	$(if $(FRESH),FRESH=1 )$(if $(FORCE),FORCE=1 )$(NAMED)$(BIN)/mkdocs build
 
 # Blocks that passed are remembered in .cache/blocks; with FORCE=1 all run again.
 FORCED = $(if $(FORCE),--force-blocks)

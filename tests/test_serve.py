@@ -1,4 +1,4 @@
-"""`mkdocs serve`: a mistake is a box on its page, and the server goes on."""
+"""`mkdocs serve`: no mistake stops it. Each is a box on its page, or a line and a box on every page; then it is mended."""
 
 import contextlib
 import socket
@@ -8,22 +8,26 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from conftest import Project
+from conftest import Project, copied
+
+GUIDE = "docs/en/guides/basic-training-loops.md"
 
 
-@pytest.fixture
-def project(english: Project) -> Project:
-    return english
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """One copy for all: each test leaves it as it was."""
+    return copied(tmp_path_factory.mktemp("served") / "project")
 
 
-@pytest.fixture
-def address(project: Project) -> Iterator[str]:
+@contextlib.contextmanager
+def served(project: Project, **environment: str) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    settings = project.settings()
+    settings = project.settings(**environment)
     log = (project.root / "serve.log").open("w")
     command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
     server = subprocess.Popen(command, cwd=settings["cwd"], env=settings["env"], stdout=log, stderr=log)
@@ -33,6 +37,12 @@ def address(project: Project) -> Iterator[str]:
         server.terminate()
         server.wait()
         log.close()
+
+
+@pytest.fixture(scope="module")
+def address(project: Project) -> Iterator[str]:
+    with served(project) as found:
+        yield found
 
 
 def wait_for(address: str, text: str, seconds: float = 60) -> str:
@@ -48,16 +58,108 @@ def wait_for(address: str, text: str, seconds: float = 60) -> str:
     raise AssertionError(f"{text!r} did not come to {address}: {page[-500:]}")
 
 
-def test_a_mistake_is_a_box_on_its_page_and_goes_when_it_is_mended(project: Project, address: str):
-    guide = address + "guides/basic-training-loops/"
-    wait_for(guide, "training_loops/linear.py")
-    project.edit("docs/en/guides/basic-training-loops.md", "\n## ", "\n{{= nothing() =}}\n\n## ")
-    page = wait_for(guide, "admonition failure")
-    assert "docs/en/guides/basic-training-loops.md:" in page
-    assert "&#39;nothing&#39; is undefined" in page or "'nothing' is undefined" in page
+def log_of(project: Project) -> str:
+    return (project.root / "serve.log").read_text("utf-8")
+
+
+EVERYWHERE = "index"  # a mistake without a page is shown on every one, the home page too
+MISTAKES = {
+    "a marker that does not exist": (GUIDE, "\n## ", "\n{{= nothing() =}}\n\n## ", "is undefined; the markers are"),
+    "no marker at all": (GUIDE, "\n## ", "\n{= value('x') =}\n\n## ", "is no marker"),
+    "a fence never closed": (GUIDE, "\n## ", "\n```{.python #open}\nx = (\n\n## ", "the block is not Python"),
+    "broken Python in a block": (
+        GUIDE,
+        "import tensorflow as tf\n",
+        "import tensorflow as\n",
+        "the block is not Python",
+    ),
+    "an id twice": (GUIDE, "\n## ", "\n## Again {#train}\n\n## Train {#train}\n\n## ", "stands on line"),
+    "front matter that is not YAML": (GUIDE, "title: ", "title: A: ", "front matter"),
+    "a file in Latin-1": (GUIDE, None, b"# Caf\xe9\n", "byte 0xe9 is not UTF-8"),
+    "a page that is empty": (GUIDE, None, b"", None),
+    "a page deleted": (GUIDE, None, None, "nav names guides/basic-training-loops.md"),
+    "an experiment with a syntax error": (
+        "src/docsite/studies/line.py",
+        "def linear_sgd(",
+        "def linear_sgd((",
+        "line.py:",
+    ),
+    "a module of the package that is no Python": (
+        "src/training_loops/linear.py",
+        "def train(",
+        "def train((",
+        "linear.py",
+    ),
+    "a module of staging that fails": (
+        "src/docsite/pages/page.py",
+        "import ast\n",
+        "import ast\n1 / 0\n",
+        "ZeroDivision",
+    ),
+    "a module of the hooks with a syntax error": (
+        "src/docsite/generator/links.py",
+        "class Links",
+        "class (",
+        "links.py:",
+    ),
+    "broken words": ("docs/en/words.yml", "columns:", "columns: [", "docs/en/words.yml"),
+    "empty words": ("docs/en/words.yml", None, b"", "docs/en/words.yml"),
+    "a truncated result": ("docs/results/linear-sgd.json", '"history"', "", "docs/results/linear-sgd.json"),
+    "a broken glossary": ("docs/glossary.yml", "- ", "- [", "docs/glossary.yml"),
+    "a broken mkdocs.yml": ("mkdocs.yml", "nav:", "nav: [", "mkdocs.yml"),
+}
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_is_shown_the_rest_is_served_and_it_can_be_mended(name: str, project: Project, address: str):
+    path, old, new, message = MISTAKES[name]
+    wait_for(address + "guides/basic-training-loops/", "training_loops/linear.py")
+    file = project.root / path
+    before = file.read_bytes()
+    try:
+        change(file, old, new)
+        if message:
+            find_anywhere(address, message)
+        wait_for(address + "guides/keras-fit/", "<h1")
+        assert "Traceback" not in log_of(project), log_of(project)
+    finally:
+        file.write_bytes(before)
     wait_for(address, "What the loop does")
-    project.edit("docs/en/guides/basic-training-loops.md", "{{= nothing() =}}\n\n", "Mended words.\n\n")
-    assert "admonition failure" not in wait_for(guide, "Mended words.")
+    assert "data-mistake" not in wait_without(
+        address + "guides/basic-training-loops/", "failure", "training_loops/linear.py"
+    )
+
+
+def change(file: Path, old: str | None, new: str | bytes | None) -> None:
+    if new is None:
+        file.unlink()
+    elif isinstance(new, bytes):
+        file.write_bytes(new)
+    else:
+        text = file.read_text("utf-8")
+        assert old in text, f"{file} no longer holds {old!r}"
+        file.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def find_anywhere(address: str, message: str, seconds: float = 60) -> None:
+    """Wait for the message on the guide, or on every page."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        for page in ("guides/basic-training-loops/", ""):
+            with contextlib.suppress(AssertionError):
+                wait_for(address + page, message, 0.5)
+                return
+    raise AssertionError(f"{message!r} is shown nowhere")
+
+
+def wait_without(address: str, gone: str, there: str, seconds: float = 60) -> str:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        page = wait_for(address, there, seconds)
+        if gone not in page:
+            return page
+        time.sleep(0.2)
+    raise AssertionError(f"{gone!r} is still on {address}")
 
 
 def test_changed_code_is_seen_without_a_new_start(project: Project, address: str):
@@ -65,3 +167,11 @@ def test_changed_code_is_seen_without_a_new_start(project: Project, address: str
     wait_for(guide, "training_loops/linear.py")
     project.edit("src/training_loops/linear.py", "One step of gradient descent", "One small step of it")
     wait_for(guide, "One small step of it")
+    project.edit("src/training_loops/linear.py", "One small step of it", "One step of gradient descent")
+
+
+def test_another_language_is_served_alone_at_its_own_address(project: Project):
+    with served(project, DOCSITE_LANGUAGE="he") as address:
+        page = wait_for(address + "he/guides/basic-training-loops/", 'lang="he"')
+        assert "training_loops/linear.py" in page
+        wait_for(address, "url=he/")
