@@ -8,9 +8,9 @@ import pytest
 from processes import run_alone
 
 from docsite.code.definitions import Qualified
+from docsite.code.excerpts import alone
 from docsite.code.imports import imported_modules
 from docsite.code.inlining import Parts
-from docsite.code.standalone import alone
 from docsite.project import DocsError
 
 

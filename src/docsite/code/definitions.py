@@ -22,18 +22,13 @@ class Qualified(NamedTuple):
 class Definition:
     """A statement at the top level of a module that binds names: its whole lines, and the comment right above."""
 
-    node: ast.stmt
     code: str
-    comment: str = ""
+    comment: str
+    is_block: bool  # a function or a class, and not a constant
 
     @property
     def text(self) -> str:
         return self.comment + self.code
-
-    @property
-    def is_block(self) -> bool:
-        """Whether it is a function or a class, and not a constant."""
-        return isinstance(self.node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
 
     @cached_property
     def free_names(self) -> frozenset[str]:
@@ -54,10 +49,6 @@ class Module:
         """What the names of its top level stand for."""
         own = {name: f"{self.name}.{name}" for name in self.definitions}
         return {item.name: item.target for item in self.imports} | own
-
-    def imports_of(self, definition: Definition) -> list[Import]:
-        """The imports at the top level that the definition uses."""
-        return [item for item in self.imports if item.name in definition.free_names]
 
 
 @cache
@@ -114,7 +105,8 @@ def _definition(text: str, node: ast.stmt) -> Definition:
     while above > 1 and lines[above - 2].startswith("#"):
         above -= 1
     comment = "".join(f"{line}\n" for line in lines[above - 1 : first - 1])
-    return Definition(node, "\n".join(lines[first - 1 : node.end_lineno]), comment)
+    is_block = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+    return Definition("\n".join(lines[first - 1 : node.end_lineno]), comment, is_block)
 
 
 def _public_modules() -> list[str]:

@@ -1,10 +1,12 @@
-"""Functions and classes of the package as pages show them: whole, with the imports they need."""
+"""Functions and classes of the package as pages show them: with the imports they need, or without the package."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from docsite.code.definitions import Definition, Module, module
+from docsite.code.definitions import Definition, Module, Qualified, module
 from docsite.code.imports import Import, groups
+from docsite.code.inlining import Parts
 from docsite.project import DocsError, known
 
 
@@ -47,3 +49,10 @@ def _imports(own: Module, chosen: dict[str, Definition]) -> list[str]:
     found = [item for item in own.imports if item.name in used] + [Import(own.name, name) for name in helpers]
     python, others, ours = groups(found)
     return ["\n\n".join("\n".join(lines) for lines in ([*python, *others], ours) if lines)] if found else []
+
+
+@cache
+def alone(*qualified: str) -> str:
+    """The named definitions behind everything that they need of the package, as a program that runs without it."""
+    parts = Parts([], wanted=[Qualified(*name.rsplit(".", 1)) for name in qualified])
+    return "\n\n\n".join([parts.imports(), *(text for _, text in parts.definitions())]).strip() + "\n"

@@ -62,8 +62,10 @@ class Parts:
     @cached_property
     def third_party(self) -> list[Import]:
         """The imports of other packages at the top levels."""
-        found = [item for name in self.needed for item in module(name.module).imports_of(self._definition(name))]
-        found += [item for program in self.programs for node in _body(program) for item in imports(node)]
+        found = [item for program in self.programs for node in _body(program) for item in imports(node)]
+        for name in self.needed:
+            used = self._definition(name).free_names
+            found += [item for item in module(name.module).imports if item.name in used]
         return [item for item in found if not item.is_ours]
 
     def imports(self) -> str:
@@ -96,6 +98,9 @@ class Parts:
         for node, _ in places(code):
             if isinstance(node, ast.Import | ast.ImportFrom):
                 edits += [(node, text) for text in [self._instead(node, node in _body(code))] if text is not None]
+            if isinstance(node, ast.Global):
+                renamed = [self.names.get(Qualified(own.name, name), name) for name in node.names]
+                edits.append((node, f"global {', '.join(renamed)}"))
         for place, item in references(code, located, own.name, own.names):
             # A name that the code imports itself stays: an assignment stands instead of its import.
             if isinstance(place, ast.Attribute) or place.id in own.names:

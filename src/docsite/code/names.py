@@ -33,11 +33,9 @@ def _bindings(code: str, home: str) -> dict[Scope, dict[str, str | None]]:
     for node, scope in places(code):
         for item in imports(node):
             bind(scope, item.name, item.target)
-    for scope in list(found):
-        for symbol in scope.table.get_symbols():
-            if symbol.is_assigned() or symbol.is_parameter():
-                name = symbol.get_name()
-                bind(scope, name, f"{home}.{name}" if home and scope.owner(name) is scope.top else None)
+    for scope in found:
+        for name in scope.bound:
+            bind(scope, name, f"{home}.{name}" if home and scope.owner(name) is scope.top else None)
     return found
 
 

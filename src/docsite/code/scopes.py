@@ -18,9 +18,12 @@ class Scope:
     """A symbol table, and the scope around it; that of the module has none."""
 
     def __init__(self, table: symtable.SymbolTable, around: "Scope | None" = None):
-        self.table, self.around = table, around
+        self.around, self._is_class, self._inner = around, table.get_type() == "class", list(_inner(table))
         self.top: Scope = around.top if around else self
-        self._inner = list(_inner(table))
+        symbols = table.get_symbols()
+        self.bound = {symbol.get_name() for symbol in symbols if symbol.is_assigned() or symbol.is_parameter()}
+        self._local = {symbol.get_name() for symbol in symbols if symbol.is_local()}
+        self._global = {symbol.get_name() for symbol in symbols if symbol.is_global()}
 
     def inner(self, node: ast.AST) -> "Scope":
         """The scope that a node opens, asked for in the order of the code, since tables have lines and no columns."""
@@ -31,15 +34,10 @@ class Scope:
 
     def owner(self, name: str) -> "Scope":
         """The scope whose variable a name is here: this one, a function around it, or the module."""
-        scope, is_own = self, True
-        while scope.around:
-            symbol = scope.table.lookup(name) if name in scope.table.get_identifiers() else None
-            if symbol and symbol.is_declared_global():
-                break
-            if symbol and symbol.is_local() and (is_own or scope.table.get_type() != "class"):
-                return scope
-            scope, is_own = scope.around, False
-        return self.top
+        scope = self
+        while scope.around and (name not in scope._local or (scope._is_class and scope is not self)):
+            scope = self.top if name in self._global else scope.around
+        return scope
 
 
 def _inner(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:

@@ -61,20 +61,14 @@ def import_closure(tree: ast.AST, package: str = PACKAGE, without: str = "") -> 
     The module `without` is left out, and what only it imports.
     """
     found: dict[str, str] = {}
-    waiting = list(_imported(tree, package))
+    waiting = list(imported_modules(tree, package))
     while waiting:
         name = waiting.pop()
         path = module_path(name)
-        if name in found or path is None or name == without:
-            continue
-        found[name], imported = _module(path.read_text("utf-8"), package)
-        waiting.extend(imported)
+        if path and name not in found and name != without:
+            found[name], imported = _module(path.read_text("utf-8"), package)
+            waiting.extend(imported)
     return dict(sorted(found.items()))
-
-
-@cache
-def _imported(tree: ast.AST, package: str) -> tuple[str, ...]:
-    return tuple(imported_modules(tree, package))
 
 
 @cache

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from docsite.code.excerpts import shown
-from docsite.code.standalone import alone
+from docsite.code.excerpts import alone, shown
 from docsite.figures import store
 from docsite.figures.program import program
 from docsite.languages import ENGLISH, Language
