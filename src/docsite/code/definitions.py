@@ -100,7 +100,7 @@ def located(name: str) -> Qualified | None:
 
 
 def _definition(text: str, node: ast.stmt) -> Definition:
-    lines = text.splitlines()
+    lines = text.split("\n")
     first = above = min([node.lineno, *(item.lineno for item in getattr(node, "decorator_list", []))])
     while above > 1 and lines[above - 2].startswith("#"):
         above -= 1

@@ -2,16 +2,13 @@
 
 import ast
 import symtable
+import sys
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate
 
-ANONYMOUS = {
-    ast.Lambda: "lambda",
-    ast.ListComp: "listcomp",
-    ast.SetComp: "setcomp",
-    ast.DictComp: "dictcomp",
-    ast.GeneratorExp: "genexpr",
-}
+COMPREHENSIONS = ("listcomp", "setcomp", "dictcomp", "genexpr")  # the names of their symbol tables
+MERGES = sys.version_info >= (3, 12)  # tables of comprehensions, but for generators, into those around them
 
 
 class Scope:
@@ -27,8 +24,9 @@ class Scope:
 
     def inner(self, node: ast.AST) -> "Scope":
         """The scope that a node opens, asked for in the order of the code, since tables have lines and no columns."""
-        key = getattr(node, "name", ANONYMOUS.get(type(node))), getattr(node, "lineno", 0)
-        table = next(table for table in self._inner if (table.get_name(), table.get_lineno()) == key)
+        line, own = getattr(node, "lineno", 0), ("lambda",) if isinstance(node, ast.Lambda) else COMPREHENSIONS
+        names = (node.name,) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) else own
+        table = next(table for table in self._inner if table.get_lineno() == line and table.get_name() in names)
         self._inner.remove(table)
         return Scope(table, self)
 
@@ -53,9 +51,28 @@ def _inner(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
 def places(code: str) -> list[tuple[ast.AST, Scope]]:
     """Each node of the code with the scope that it stands in, the module first; what is not Python holds nothing."""
     try:
-        return list(_places(ast.parse(code), Scope(symtable.symtable(code, "code", "exec"))))
+        tree = ast.parse(code)
+        return list(_places(tree, Scope(symtable.symtable(_with_generators(code, tree), "code", "exec"))))
     except SyntaxError:
         return places("")
+
+
+def _with_generators(code: str, tree: ast.Module) -> str:
+    """The code with a generator in the place of each comprehension, where Python merges the tables of the others.
+
+    Older versions, which give no true columns inside formatted strings, do not need it.
+    """
+    if not MERGES:
+        return code
+    text = bytearray(code, "utf-8")
+    starts = [0, *accumulate(len(line) + 1 for line in text.split(b"\n"))]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp) and node.end_lineno and node.end_col_offset:
+            text[starts[node.lineno - 1] + node.col_offset] = ord("(")
+            text[starts[node.end_lineno - 1] + node.end_col_offset - 1] = ord(")")
+        if isinstance(node, ast.DictComp) and node.key.end_lineno and node.key.end_col_offset:
+            text[text.index(b":", starts[node.key.end_lineno - 1] + node.key.end_col_offset)] = ord("+")
+    return text.decode()
 
 
 def _places(node: ast.AST, scope: Scope) -> Iterator[tuple[ast.AST, Scope]]:
@@ -73,8 +90,8 @@ def _children(node: ast.AST) -> tuple[list[ast.AST], list[ast.AST]]:
     match node:
         case ast.ListComp() | ast.SetComp() | ast.GeneratorExp() | ast.DictComp():
             first, *others = node.generators
-            made = [node.value, node.key] if isinstance(node, ast.DictComp) else [node.elt]
-            return [first.iter], [first.target, *first.ifs, *others, *made]
+            made = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
+            return [first.iter], [first.target, *first.ifs, *others, *(made if MERGES else reversed(made))]
         case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
             return [child for child in ast.iter_child_nodes(node) if child not in node.body], [*node.body]
         case ast.Lambda():
