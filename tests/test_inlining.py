@@ -1,14 +1,11 @@
 """The package written into programs: the right parts, under names that collide with nothing."""
 
 import ast
-import subprocess
-import sys
 
 import pytest
 from processes import run_alone
 
 from docsite.code.definitions import Qualified
-from docsite.code.excerpts import alone
 from docsite.code.imports import imported_modules
 from docsite.code.inlining import Parts
 from docsite.project import DocsError
@@ -109,18 +106,57 @@ def test_a_definition_can_be_replaced_with_what_it_leans_on():
     assert "get_file" in replaced
 
 
-def test_constants_and_decorated_classes_are_written_in(tmp_path):
-    code = alone("training_loops.custom_fit.CustomFitClassifier")
-    assert code.count("@keras.saving.register_keras_serializable") == 1
-    assert prints(code + "\nprint(CustomFitClassifier.__name__)\n", tmp_path) == "CustomFitClassifier\n"
+STEP = Qualified("training_loops.linear", "train_step")
+MINE = """
+from training_loops.linear import mean_squared_error as loss, train_step
 
 
-def test_the_result_is_laid_out_as_a_formatter_would():
-    code = alone("training_loops.classifier.evaluate", "training_loops.classifier.evaluation_step")
-    for command in (["format", "--check"], ["check", "--select", "I,F,E7,E9"]):
-        ruff = [sys.executable, "-m", "ruff", *command, "--isolated", "--line-length", "120", "-"]
-        ran = subprocess.run(ruff, input=code, capture_output=True, text=True)
-        assert ran.returncode == 0, ran.stdout + code
+def mean_squared_error(*_):
+    return "the program's own"
+
+
+print(train_step())
+"""
+
+
+@pytest.mark.parametrize(
+    ("step", "printed"),
+    [
+        ("def train_step(mean_squared_error=3):\n    return mean_squared_error", "3"),
+        ("def train_step():\n    mean_squared_error = 4\n    return mean_squared_error", "4"),
+        ("def train_step():\n    return [mean_squared_error for mean_squared_error in [5]]", "[5]"),
+        ("def train_step():\n    return (lambda mean_squared_error: mean_squared_error)(6)", "6"),
+        ("def train_step():\n    return 'é', mean_squared_error.__name__", "('é', 'linear_mean_squared_error')"),
+        ("def train_step(f=mean_squared_error):\n    return f.__name__", "linear_mean_squared_error"),
+        (
+            "def train_step():\n    class A:\n        mean_squared_error = 7\n        f = lambda: mean_squared_error\n"
+            "    return A.mean_squared_error, A.f().__name__",
+            "(7, 'linear_mean_squared_error')",
+        ),
+        (
+            "def train_step():\n    global mean_squared_error\n"
+            "    mean_squared_error = 8\n    return mean_squared_error",
+            "8",
+        ),
+        (
+            "def train_step():\n    from training_loops.linear import mean_squared_error as f\n\n    return f.__name__",
+            "linear_mean_squared_error",
+        ),
+        (
+            "def train_step():\n    import training_loops.linear\n\n"
+            "    return training_loops.linear.mean_squared_error.__name__",
+            "linear_mean_squared_error",
+        ),
+    ],
+)
+def test_a_new_name_goes_where_the_definition_is_meant_and_nowhere_else(step: str, printed: str, tmp_path):
+    assert prints(inlined(MINE, replaced={STEP: step}), tmp_path) == f"{printed}\n"
+
+
+def test_two_imports_of_one_name_are_not_mixed_up():
+    with pytest.raises(DocsError, match=r"'np' is numpy and also jax\.numpy; rename one import"):
+        inlined("import numpy as np\n", "import jax.numpy as np\n")
+    assert "import os\nimport os.path\n" in inlined("import os\n", "import os.path\n")
 
 
 @pytest.mark.parametrize(

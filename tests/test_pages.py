@@ -2,7 +2,6 @@
 
 import pytest
 
-from docsite.code.excerpts import shown
 from docsite.export import stage_pages as pages
 from docsite.languages import ENGLISH
 from docsite.project import DOCS, DocsError
@@ -69,18 +68,6 @@ def test_a_marker_in_an_admonition_is_indented_with_it():
 def test_the_settings_of_the_tests_are_not_shown():
     fence = '```{.python #id title="T" test="skip" reason="needs two GPUs"}\nx = 1\n```\n'
     assert render(fence) == '```{.python #id title="T"}\nx = 1\n```\n'
-
-
-def test_shown_source_brings_the_imports_it_uses_and_no_others():
-    assert shown("training_loops.linear.mean_squared_error").code.startswith(
-        "import tensorflow as tf\n\n\ndef mean_squared_error"
-    )
-    step = shown("training_loops.linear.train_step")
-    assert "from training_loops.linear import mean_squared_error" in step.code
-    assert "import math" not in step.code
-    both = shown("training_loops.linear.mean_squared_error", "training_loops.linear.train_step")
-    assert "from training_loops" not in both.code
-    assert "register_keras_serializable" in shown("training_loops.keras_linear.KerasLinearModel").code
 
 
 def test_paths_into_an_outcome():
