@@ -35,12 +35,12 @@ import tensorflow as tf, keras
 from collections.abc import Iterable, Callable
 import math
 from training_loops import _modes
-from numpy import zeros, ndarray as Array, PI
+from numpy import zeros, Array as Numbers, PI
 from collections.abc import Sized
 """
     assert groups(read(code)) == [
         ["import math", "from collections.abc import Callable, Iterable, Sized"],
-        ["import keras", "import tensorflow as tf", "from numpy import PI, ndarray as Array, zeros"],
+        ["import keras", "import tensorflow as tf", "from numpy import PI, Array as Numbers, zeros"],
         ["from training_loops import _modes", "from training_loops.linear import train"],
     ]
 

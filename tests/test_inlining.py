@@ -135,7 +135,7 @@ print(train_step())
         ),
         (
             "def train_step():\n    global mean_squared_error\n"
-            "    mean_squared_error = 8\n    return mean_squared_error",
+            "    mean_squared_error = 8\n    return globals()['linear_mean_squared_error']",
             "8",
         ),
         (

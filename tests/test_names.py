@@ -104,6 +104,7 @@ def test_imports_aliases_and_attributes(code: str, expected: list[str]):
         ("class A:\n    train = 1\n    y = [train for _ in train]", 1),
         ("def f():\n    def g():\n        nonlocal train\n        train = 1\n    train = 2\n    return train", 0),
         ("def f():\n    global train\n    return train", 1),
+        (f"def f():\n    {IMPORT}\n    class A:\n        train = 1\n        f = lambda: train", 3),
         ("def f():\n    global train\n    train = 1\n\ntrain()", 0),
         ("def f():\n    return [train for x in y if (train := x)]\n\ntrain()", 1),
         ("print([x for x in y if (train := x)], train)", 0),

@@ -77,15 +77,10 @@ def groups(found: Iterable[Import]) -> list[list[str]]:
 
 
 def _statements(found: list[Import]) -> list[str]:
-    """The plain imports by name, then those from modules, one statement a module."""
+    """The plain imports by name, then those from modules, one statement a module, with constants first: as isort."""
     plain = sorted(f"import {item.piece}" for item in found if not item.original)
     names: dict[str, list[str]] = {}
-    for item in sorted(found, key=lambda item: (item.module, _order(item.original))):
+    for item in sorted(found, key=lambda item: (item.module, not item.original.isupper(), item.original)):
         if item.original:
             names.setdefault(item.module, []).append(item.piece)
     return plain + [f"from {module} import {', '.join(pieces)}" for module, pieces in names.items()]
-
-
-def _order(name: str) -> tuple[int, str]:
-    """Constants before classes before functions: the order of isort, which formatters keep."""
-    return (0 if name.isupper() else 1 if name[:1].isupper() else 2), name

@@ -18,7 +18,7 @@ class Scope:
         self.around, self._is_class, self._inner = around, table.get_type() == "class", list(_inner(table))
         self.top: Scope = around.top if around else self
         symbols = table.get_symbols()
-        self.bound = {symbol.get_name() for symbol in symbols if symbol.is_assigned() or symbol.is_parameter()}
+        self.bound = [symbol.get_name() for symbol in symbols if symbol.is_assigned() or symbol.is_parameter()]
         self._local = {symbol.get_name() for symbol in symbols if symbol.is_local()}
         self._global = {symbol.get_name() for symbol in symbols if symbol.is_global()}
 
