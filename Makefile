@@ -13,7 +13,7 @@ export NO_MKDOCS_2_WARNING := 1
 export SOURCE_DATE_EPOCH ?= 1577836800
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve site test test-docs test-faults test-downloads test-bench test-python results outputs bench \
+.PHONY: help install serve site new-guide test test-docs test-faults test-downloads test-bench test-python results outputs bench \
 	bench-rivals lint format lock clean
 
 help: ## list the targets
@@ -68,6 +68,10 @@ test-python: $(READY) ## test loops and blocks alone, as on the other Pythons: m
 results: $(READY) ## run the experiments whose results are stale; PLAN=1 FORCE=1 ONLY=a,b DEVICE=cpu|gpu DATA=mnist REPLACE=1
 	$(BIN)/python -m docsite results $(if $(PLAN),--plan) $(if $(FORCE),--force) $(if $(ONLY),--only $(ONLY)) \
 		$(if $(DEVICE),--device $(DEVICE)) $(if $(DATA),--data $(DATA)) $(if $(REPLACE),--replace)
+
+new-guide: $(READY) ## write the skeleton of a guide: make new-guide NAME=loop-recipes TITLE="Loop recipes"
+	@test -n "$(NAME)" || { echo 'make: name the guide: make new-guide NAME=loop-recipes' >&2; exit 1; }
+	@$(BIN)/python -m docsite new-guide "$(NAME)" $(if $(TITLE),--title "$(TITLE)")
 
 outputs: $(READY) ## write the printed output of every block back into its page
 	$(BIN)/python -m pytest tests/test_blocks.py --update-examples

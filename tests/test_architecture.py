@@ -30,6 +30,7 @@ ORDER = (
     ("translation",),
     ("export",),
     ("generator",),
+    ("new_guide",),
     ("cli",),
     ("__main__",),
 )

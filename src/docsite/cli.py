@@ -122,6 +122,18 @@ def bench(only: str | None, save: Path | None, **settings) -> None:
             benchmarks.save(save, measured)
 
 
+@main.command("new-guide")
+@click.argument("name")
+@click.option("--title", default="", help="Its title, in English; the name in words by default.")
+def new_guide_command(name: str, title: str) -> None:
+    """Write the skeleton of all that a guide needs."""
+    from docsite import new_guide
+
+    for path in new_guide.create(name, title):
+        click.echo(f"wrote {path}")
+    click.echo("Now write the page, and run: make serve, then make test. CONTRIBUTING.md lists what remains.")
+
+
 @main.command("translations")
 @click.option("--reviewed", metavar="LANGUAGE/PAGE[#SECTION]", help="Record as made from today's English.")
 def translations_command(reviewed: str | None) -> None:

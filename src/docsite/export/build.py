@@ -12,6 +12,7 @@ from docsite.project import DocsError
 from docsite.results import scheduler, store
 from docsite.results.scheduler import Job
 from docsite.studies import Experiment, experiments
+from docsite.translation.freshness import all_states
 
 Say = Callable[[str], None]
 FRESH = kept.Kept("fresh")  # states of code and results in which nothing was stale
@@ -20,18 +21,26 @@ FRESH = kept.Kept("fresh")  # states of code and results in which nothing was st
 def prepare(languages: tuple[Language, ...], *, strict: bool, fresh: bool = False, say: Say) -> list[Mistake]:
     """Make the staged trees ready; returns the mistakes, those of the whole site and those that stand on their page.
 
-    With `strict` the first mistake is raised instead. With `fresh` any stale result is a mistake; otherwise what is
-    stale and takes long is shown as stale.
+    With `strict` the first mistake is raised instead. With `fresh`, as for a release, any stale result is a mistake, and
+    any section that is not translated; otherwise what is stale and takes long is shown as stale.
     """
     found: list[Mistake] = []
     try:
         mistakes = [] if FRESH.get(_state()) else _refresh(say, fresh)
-        found += [(EVERYWHERE, mistake) for mistake in mistakes]
+        found += [(EVERYWHERE, mistake) for mistake in [*mistakes, *(_untranslated() if fresh else [])]]
     except DocsError as mistake:
         found.append((EVERYWHERE, mistake))
     if strict and found:
         raise found[0][1]
     return found + tree.stage(languages, strict=strict)
+
+
+def _untranslated() -> list[DocsError]:
+    """What a release refuses: the sections that are missing in a language, or whose English has changed since."""
+    behind = [state for state in all_states() if state.state != "fresh"]
+    told = "; ".join(f"{state.language}/{state.page}#{state.section} is {state.state}" for state in behind[:3])
+    more = f" and {len(behind) - 3} more" if len(behind) > 3 else ""
+    return [DocsError(f"translations: {told}{more}; list them: python -m docsite translations")] if behind else []
 
 
 def _state() -> str:
