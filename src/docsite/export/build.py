@@ -21,8 +21,8 @@ FRESH = kept.Kept("fresh")  # states of code and results in which nothing was st
 def prepare(languages: tuple[Language, ...], *, strict: bool, fresh: bool = False, say: Say) -> list[Mistake]:
     """Make the staged trees ready; returns the mistakes, those of the whole site and those that stand on their page.
 
-    With `strict` the first mistake is raised instead. With `fresh`, as for a release, any stale result is a mistake, and
-    any section that is not translated; otherwise what is stale and takes long is shown as stale.
+    With `strict` the first mistake is raised instead. With `fresh`, as for a release, any stale result is a mistake,
+    and any section that is not translated; otherwise what is stale and takes long is shown as stale.
     """
     found: list[Mistake] = []
     try:
