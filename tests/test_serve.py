@@ -1,4 +1,4 @@
-"""`mkdocs serve`: no mistake stops it. Each is a box on its page, or a line and a box on every page; then it is mended."""
+"""`mkdocs serve`: no mistake stops it. Each is a box on its page, or a line and a box on every page, until mended."""
 
 import contextlib
 import socket
@@ -142,10 +142,10 @@ def change(file: Path, old: str | None, new: str | bytes | None) -> None:
 
 
 def find_anywhere(address: str, message: str, seconds: float = 60) -> None:
-    """Wait for the message on the guide, or on every page."""
+    """Wait for the message on the page concerned, or on every page."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        for page in ("guides/basic-training-loops/", ""):
+        for page in ("guides/basic-training-loops/", "", "glossary/"):
             with contextlib.suppress(AssertionError):
                 wait_for(address + page, message, 0.5)
                 return
