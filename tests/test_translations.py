@@ -49,7 +49,7 @@ def test_a_difference_of_structure_names_both_places(project: Project, old: str,
 def test_changed_english_prose_makes_its_section_stale_and_the_reader_is_told(project: Project):
     page = project.root / "docs/en/guides/keras-fit.md"
     section = sections(page.read_text("utf-8"))[1]
-    heading = section.text.splitlines()[0]
+    heading = section.prose.splitlines()[0]
     project.edit("docs/en/guides/keras-fit.md", heading, f"{heading}\n\nA new sentence.")
     told = project.run("docsite", "translations").stdout
     for code in CODES:

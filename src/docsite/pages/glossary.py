@@ -4,11 +4,11 @@ from functools import cache
 
 import yaml
 
-from docsite.languages import Language
+from docsite.languages import LANGUAGES, Language
 from docsite.project import DOCS, LOADER
 
 GLOSSARY = DOCS / "glossary.yml"
-# How the glossary names a language.
+# How the glossary names a language; one that it does not know has the English terms.
 TERM_KEYS = {"zh": "zh", "zh-TW": "zh_hant", "he": "he"}
 
 
@@ -19,6 +19,6 @@ def glossary() -> list[dict]:
 
 def terms(language: Language) -> tuple[dict[str, str], ...]:
     """The terms by the code of their language, in the order of this language."""
-    keys = {"en": "en", **TERM_KEYS}
-    rows = sorted(glossary(), key=lambda entry: entry[keys.get(language.code, "en")].lower())
+    keys = {item.code: TERM_KEYS.get(item.code, "en") for item in LANGUAGES}
+    rows = sorted(glossary(), key=lambda entry: entry[keys[language.code]].lower())
     return tuple({code: entry[key] for code, key in keys.items()} for entry in rows)
