@@ -124,7 +124,8 @@ def _heading(level: int, content: str, line: int) -> Heading:
 
 def _inside(body: Sequence[str], first: int) -> tuple[Node, ...]:
     """The nodes of indented lines; empty ones before them keep the numbers of lines those of the page."""
-    lines = [""] * first + [line[4:] if not line[:4].strip() else line.lstrip() for line in body]
+    spaced = [line.expandtabs(4) for line in body]
+    lines = [""] * first + [line[4:] if not line[:4].strip() else line.lstrip() for line in spaced]
     return tuple(_nodes(lines, parser().parse("\n".join(lines)), first))
 
 

@@ -47,8 +47,9 @@ def spans_of(token: Token, line: int) -> list[Span]:
 
 def block_of(lines: Sequence[str], token: Token) -> Block:
     """The block of code that a fence or indented lines are."""
-    line = (token.map or (0, 0))[0]
-    return Block(code=token.content, opening=lines[line], line=line + 1, **info(token.info.strip()))
+    first, last = token.map or (0, 0)
+    opening = lines[first] if token.type == "fence" else ""
+    return Block(code=token.content, opening=opening, line=first + 1, last=last, **info(token.info.strip()))
 
 
 class Places:
@@ -66,6 +67,8 @@ class Places:
                 found += self._inline(token)
             elif token.type in ("html_block", "formula", "fence", "code_block"):
                 found.append(self._whole(token))
+            elif token.type == "note":
+                raise MistakeError("a note or a tab stands by itself, not inside a list or a quote", _line(token))
         return sorted(found, key=lambda span: span.start)
 
     def _whole(self, token: Token) -> Span:
@@ -97,6 +100,10 @@ class Places:
 
         for span in spans_of(token, first + 1):
             yield Span(moved(span.start), moved(span.end), span.what)
+
+
+def _line(token: Token) -> int:
+    return (token.map or (0, 0))[0] + 1
 
 
 def _call(token: Token, line: int) -> Call:

@@ -33,10 +33,9 @@ def sections(text: str) -> list[Section]:
     """The sections of a page, `top` first, in their order."""
     nodes = parse(text).nodes
     headings = [node for node in nodes if isinstance(node, Heading) and node.id]
-    lines = text.splitlines()
+    lines = text.split("\n")
     for block in blocks(nodes):
-        first, last = block.line - 1, block.line + block.code.count("\n") + 1
-        lines[first:last] = [""] * (min(last, len(lines)) - first)
+        lines[block.line - 1 : block.last] = [""] * (block.last - block.line + 1)
     starts = [(TOP, 1, 1), *((node.id, node.level, node.line) for node in headings)]
     ends = [line for _, _, line in starts[1:]] + [len(lines) + 1]
     return [
