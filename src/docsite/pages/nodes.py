@@ -49,7 +49,7 @@ class Prose:
 
 @dataclass(frozen=True)
 class Note:
-    """An admonition or a tab: `mark` is `!!!`, or `???` and `???+` where it folds, or `===` of a tab, which has no kind."""
+    """An admonition or a tab: `mark` is `!!!`, or `???` and `???+` where it folds, or a tab's `===`, without a kind."""
 
     mark: str
     kind: str
