@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from docsite.export import notebook, script
 from docsite.export.notebook_page import NotebookPageWriter
 from docsite.export.plain import PlainWriter
 from docsite.export.site import SiteWriter
 from docsite.languages import ENGLISH
 from docsite.pages.page import Page, page_of
-from docsite.project import DOCS
+from docsite.project import DOCS, DocsError
 
 NAME = "guides/example.md"
 PATH = DOCS / "en" / NAME
@@ -31,6 +33,16 @@ def plain(text: str) -> str:
 
 def plain_of(made: Page) -> str:
     return PlainWriter(made, lambda link: f"<{link}>", str).write()
+
+
+def mistake(text: str) -> str:
+    """The one line that a page which has a mistake gets."""
+    with pytest.raises(DocsError) as raised:
+        page(text)
+    told = str(raised.value)
+    assert "\n" not in told
+    assert "\r" not in told
+    return told
 
 
 FORMS: dict[str, Callable[[Page], str]] = {

@@ -55,7 +55,7 @@ def test_a_claim_holds_as_its_comparison_says_also_where_both_are_equal(conditio
 
 @pytest.mark.parametrize("raised", [ValueError("odd"), KeyError("odd"), TypeError("odd")], ids=repr)
 def test_whatever_a_marker_raises_is_told_with_page_and_line(raised: Exception, made: Made, monkeypatch):
-    def failing(name: str):
+    def failing(_: str):
         raise raised
 
     monkeypatch.setattr(markers, "record_of", failing)

@@ -71,7 +71,11 @@ def test_a_page_falls_into_cells_in_its_order(made: Made):
 def test_python_in_an_admonition_is_a_cell():
     text = '!!! warning "Beware"\n\n    Before.\n\n    ```{.python #inner}\n    x = 1\n    ```\n\n    After.\n'
     cells = list(NotebookWriter(page(text)).cells())
-    assert [(cell.cell_type, cell.id) for cell in cells] == [("markdown", "top"), ("code", "inner"), ("markdown", "top")]
+    assert [(cell.cell_type, cell.id) for cell in cells] == [
+        ("markdown", "top"),
+        ("code", "inner"),
+        ("markdown", "top"),
+    ]
 
 
 def test_no_two_cells_share_an_id_and_the_file_is_valid(made: Made):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docsite.languages import ENGLISH, Language
-from docsite.pages.inline import Call, Text
+from docsite.pages.inline import Call, Text, Value, Words
 from docsite.pages.markers import Markers
 from docsite.pages.nodes import Block, Definition, English, Heading, Marker, Node, Note, Prose, walk
 from docsite.pages.parser import parse, text_of
@@ -27,7 +27,7 @@ class Page:
     @property
     def title(self) -> str:
         """The words of its first heading, or its file's name."""
-        return next((node.text.source for node in self.nodes if isinstance(node, Heading)), Path(self.name).stem)
+        return next((node.text.words for node in self.nodes if isinstance(node, Heading)), Path(self.name).stem)
 
     def noted(self, sections: Iterable[str], words: str) -> "Page":
         """With a note of these words below the heading of each of the sections."""
@@ -75,21 +75,27 @@ def page_of(text: str, name: str, language: Language, path: Path) -> Page:
         except (DocsError, TypeError, ValueError, KeyError) as error:
             raise DocsError(f"{error}", path, call.line) from error
 
-    return Page(name, language, parsed.front, parsed.matter, tuple(_resolved(parsed.nodes, resolve)))
+    def words(call: Call) -> Value | Words:
+        found = resolve(call)
+        if not isinstance(found, Value | Words):
+            raise DocsError(f"{call.name} stands by itself, with empty lines around it", path, call.line)
+        return found
+
+    return Page(name, language, parsed.front, parsed.matter, tuple(_resolved(parsed.nodes, resolve, words)))
 
 
-def _resolved(nodes: Iterable[Node], resolve: Callable) -> Iterable[Node]:
+def _resolved(nodes: Iterable[Node], resolve: Callable, words: Callable) -> Iterable[Node]:
     for node in nodes:
         if isinstance(node, Marker):
             yield resolve(node.call)
         elif isinstance(node, Heading | Prose):
-            yield replace(node, text=node.text.resolved(resolve))
+            yield replace(node, text=node.text.resolved(words))
         elif isinstance(node, Note):
-            title = node.title and node.title.resolved(resolve)
-            yield replace(node, title=title, nodes=tuple(_resolved(node.nodes, resolve)))
+            title = node.title and node.title.resolved(words)
+            yield replace(node, title=title, nodes=tuple(_resolved(node.nodes, resolve, words)))
         elif isinstance(node, Definition):
-            term = node.term and node.term.resolved(resolve)
-            yield replace(node, term=term, nodes=tuple(_resolved(node.nodes, resolve)))
+            term = node.term and node.term.resolved(words)
+            yield replace(node, term=term, nodes=tuple(_resolved(node.nodes, resolve, words)))
         else:
             yield node
 

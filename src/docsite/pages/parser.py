@@ -112,7 +112,7 @@ def _made(lines: Sequence[str], group: list[Token]) -> Iterator[Node]:
         yield from _definitions(lines, group)
     elif token.type == "paragraph_open":
         found = _calls(group[1])
-        if found and any(call.name not in IN_SENTENCES for call in found):
+        if found and all(call.name not in IN_SENTENCES for call in found):
             yield from map(Marker, found)
 
 
@@ -144,7 +144,8 @@ def _definitions(lines: Sequence[str], group: list[Token]) -> Iterator[Definitio
 
 def _calls(token: Token) -> list[Call]:
     """The markers of a paragraph that has nothing else."""
-    children = [child for child in token.children or [] if child.type != "softbreak" and child.content.strip()]
+    space = ("softbreak", "text")
+    children = [child for child in token.children or [] if child.type not in space or child.content.strip()]
     if not children or any(child.type != "marker" for child in children):
         return []
     return [span.what for span in spans_of(token, (token.map or (0, 0))[0] + 1)]

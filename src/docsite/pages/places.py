@@ -86,17 +86,20 @@ class Places:
         """The spans of a text whose lines stand, without indentation and marks, in those of the page."""
         first = (token.map or (0, 0))[0]
         starts, place = [], 0
+        bar = "|"
         for row, part in enumerate(token.content.split("\n"), first):
             column = self.lines[row].find(part, self.taken.get(row, 0))
-            if column < 0:  # a bar that was escaped for a table
-                column = self.lines[row].find(part.replace("|", r"\|"), self.taken.get(row, 0))
+            if column < 0:
+                bar = r"\|"  # as a cell of a table has it
+                part = part.replace("|", bar)
+                column = self.lines[row].find(part, self.taken.get(row, 0))
             self.taken[row] = column + len(part)
             starts.append((place, self.offsets[row - self.start] + column))
             place += len(part) + 1
 
         def moved(offset: int) -> int:
             inner, outer = next(pair for pair in reversed(starts) if pair[0] <= offset)
-            return outer + offset - inner
+            return outer + len(token.content[inner:offset].replace("|", bar))
 
         for span in spans_of(token, first + 1):
             yield Span(moved(span.start), moved(span.end), span.what)
