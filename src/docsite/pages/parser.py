@@ -34,6 +34,8 @@ def parse(text: str) -> Parsed:
     lines = text.split("\n")
     tokens = parser().parse(text)
     front = next((token for token in tokens if token.type == "front_matter"), None)
+    if front is None and lines[0].rstrip() == "---":
+        raise MistakeError("front matter that never ends; put a line of three dashes below it", 1)
     start = front.map[1] if front and front.map else 0
     body = [token for token in tokens if token is not front]
     return Parsed(front.content if front else "", _matter(front), tuple(_nodes(lines, body, start)))
