@@ -119,6 +119,24 @@ def test_what_was_meant_as_a_marker_stops(near: str, around: str):
     assert "markers look like" in text
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "where"),
+    [
+        ("Text.\n\n    {}", 3, "indented code"),
+        ("A[^1].\n\n[^1]: B.\n\n    {}", 5, "indented code"),  # the site takes it for a paragraph of the note
+        ("A\nB\n:   C.\n\n    {}", 5, "indented code"),
+        ("!!! note 'no note'\n\n    {}", 3, "indented code"),
+        ("<p>{}</p>", 1, "HTML"),
+        ("<div>\n<!--\n{} -->\n{}\n</div>", 4, "HTML"),
+        ("Text\n<b title='{}'>", 2, "HTML"),
+        ("![{}](a.svg)", 1, "the words of a picture"),
+    ],
+)
+def test_a_marker_that_nothing_reads_stops(text: str, line: int, where: str):
+    told = mistake(text.replace("{}", '{{= install("x") =}}') + "\n")
+    assert told.startswith(f"docs/en/guides/example.md:{line}: a marker inside {where}")
+
+
 def test_a_marker_without_spaces_is_one():
     assert site('It is {{=value("linear-sgd.w[-1]", ".2f")=}}.\n') == site(f"It is {VALUE}.\n")
 
@@ -131,7 +149,6 @@ def test_a_marker_without_spaces_is_one():
         f"```text\n{VALUE}\n```",
         f"~~~text\n{VALUE}\n~~~",
         f"```text\n{VALUE}",
-        f"Text.\n\n    {VALUE}",
         f"- item\n\n    ```text\n    {VALUE}\n    ```",
         f"\\(x_{{{VALUE}}}\\)",
         f"\\[\nx_{{{VALUE}}}\n\\]",

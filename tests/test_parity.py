@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from docsite.languages import find
+from docsite.project import DocsError
 from docsite.translation import parity
 
 PAGE = "guides/example.md"
@@ -60,3 +61,8 @@ def test_footnotes_and_blocks_are_compared(findings, old: str, new: str, kind: s
     [line] = findings(ENGLISH.replace(old, new, 1))
     assert line.startswith(f"{kind}: ")
     assert what in line
+
+
+def test_a_page_that_cannot_be_read_is_named(findings):
+    with pytest.raises(DocsError, match=r"he/guides/example\.md:3: .* is no marker"):
+        findings("# T\n\n{{ = value(1) =}}\n")

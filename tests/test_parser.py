@@ -218,6 +218,19 @@ def test_front_matter_counts_as_lines():
     assert [node.line for node in read.nodes if isinstance(node, Heading)] == [6]
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("```{.python #a}\nx = 1\ny = (\n```\n", 3),
+        ("- a\n\n    ```python\n    def\n    ```\n", 4),
+        ("!!! note\n\n    ```python\n    x = 1\n      y = 2\n    ```\n", 5),
+        ('```{.python test="skip" reason="none"}\n```text\n', 2),
+    ],
+)
+def test_a_block_that_is_not_python_is_a_mistake(text: str, line: int):
+    assert mistake(text).startswith(f"docs/en/guides/example.md:{line}: a block that is not Python: ")
+
+
 @pytest.mark.parametrize("text", ["# A {#a}\n\n## B {#a}\n", "# A {#a}\n\n!!! note\n\n    ```{.text #a}\n    ```\n"])
 def test_two_things_with_one_id_are_a_mistake(text: str):
     line = text.count("\n", 0, text.rindex("#a")) + 1

@@ -9,7 +9,7 @@ from docsite.pages.inline import Call, Text, Value, Words
 from docsite.pages.markers import Markers
 from docsite.pages.nodes import Block, Definition, English, Heading, Marker, Node, Note, Prose, walk
 from docsite.pages.parser import parse, text_of
-from docsite.pages.places import MistakeError
+from docsite.pages.places import mistakes_of
 from docsite.pages.sections import TOP
 from docsite.project import DOCS, DocsError, read_text
 
@@ -62,10 +62,8 @@ def mistaken(name: str, language: Language, mistake: DocsError) -> Page:
 
 def page_of(text: str, name: str, language: Language, path: Path) -> Page:
     """The page that a text is, `path` being where it was written."""
-    try:
+    with mistakes_of(path):
         parsed = parse(text)
-    except MistakeError as mistake:
-        raise DocsError(str(mistake), path, mistake.line) from mistake
     _check_ids(parsed.nodes, path)
     markers = Markers(name, language)
 
@@ -104,11 +102,11 @@ def _check_ids(nodes: tuple[Node, ...], path: Path) -> None:
     """Raise `DocsError` where two headings or blocks of a page share an id."""
     seen: dict[str, int] = {}
     for node in walk(nodes):
-        name = node.id if isinstance(node, Heading | Block) else ""
-        if name and name in seen:
-            raise DocsError(f"the id {name!r} stands on line {seen[name]} too", path, node.line)
-        if name:
-            seen[name] = node.line
+        if not isinstance(node, Heading | Block) or not node.id:
+            continue
+        if node.id in seen:
+            raise DocsError(f"the id {node.id!r} stands on line {seen[node.id]} too", path, node.line)
+        seen[node.id] = node.line
 
 
 def _note(words: str) -> Note:

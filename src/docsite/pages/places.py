@@ -1,7 +1,11 @@
 """Where the tokens of a Markdown parser stand in the text that they were made from."""
 
+import ast
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import accumulate
+from pathlib import Path
 
 from markdown_it.token import Token
 
@@ -11,6 +15,8 @@ from docsite.pages.inline import Attributes, Call, Code, Formula, Html, Link, Sp
 from docsite.pages.nodes import Block
 from docsite.project import DocsError
 
+COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
+
 
 class MistakeError(DocsError):
     """A mistake on a line of the page that is parsed, whose path the caller knows."""
@@ -18,6 +24,15 @@ class MistakeError(DocsError):
     def __init__(self, message: str, line: int):
         super().__init__(message)
         self.line = line
+
+
+@contextmanager
+def mistakes_of(path: Path) -> Iterator[None]:
+    """Mistakes found meanwhile are told with this path."""
+    try:
+        yield
+    except MistakeError as mistake:
+        raise DocsError(str(mistake), path, mistake.line) from mistake
 
 
 def spans_of(token: Token, line: int) -> list[Span]:
@@ -30,11 +45,13 @@ def spans_of(token: Token, line: int) -> list[Span]:
         if child.type == "code_inline":
             linked = any(first < start and end <= last for first, last in links)
             found.append(Span(start, end, Code(child.content, linked)))
-        elif child.type in ("link_open", "image") and child.meta["address"]:
-            target = str(child.attrs.get("href") or child.attrs.get("src") or "")
-            found.append(Span(*child.meta["address"], Link(target)))
+        at = line + token.content.count("\n", 0, start)
+        if child.type in ("html_inline", "image"):
+            _no_marker(child.content, at, "HTML" if child.type == "html_inline" else "the words of a picture")
+        if child.type in ("link_open", "image") and child.meta["address"]:
+            start, end = child.meta["address"]
+            found.append(Span(start, end, Link(str(child.attrs.get("href") or child.attrs.get("src") or ""))))
         elif child.type in ("marker", "nearly_marker"):
-            at = line + token.content.count("\n", 0, start)
             found.append(Span(start, end, _call(child, at)))
         elif child.type == "formula":
             found.append(Span(start, end, Formula(child.content)))
@@ -49,7 +66,13 @@ def block_of(lines: Sequence[str], token: Token) -> Block:
     """The block of code that a fence or indented lines are."""
     first, last = token.map or (0, 0)
     opening = lines[first] if token.type == "fence" else ""
-    return Block(code=token.content, opening=opening, line=first + 1, last=last, **info(token.info.strip()))
+    made = Block(code=token.content, opening=opening, line=first + 1, last=last, **info(token.info.strip()))
+    try:
+        ast.parse(made.code if made.is_python else "")
+    except (SyntaxError, ValueError) as error:
+        line = getattr(error, "lineno", None) or 0
+        raise MistakeError(f"a block that is not Python: {getattr(error, 'msg', error)}", made.line + line) from error
+    return made
 
 
 class Places:
@@ -73,6 +96,8 @@ class Places:
 
     def _whole(self, token: Token) -> Span:
         first, last = token.map or (0, 0)
+        if token.type in ("html_block", "code_block"):
+            _no_marker(token.content, first + 1, "HTML" if token.type == "html_block" else "indented code")
         while last > first + 1 and not self.lines[last - 1].strip():
             last -= 1
         place = self.offsets[first - self.start], self.offsets[last - self.start] - 1
@@ -107,6 +132,14 @@ class Places:
 
 def _line(token: Token) -> int:
     return (token.map or (0, 0))[0] + 1
+
+
+def _no_marker(content: str, line: int, where: str) -> None:
+    """Raise where a marker would be published as it is; one in a comment is not."""
+    seen = COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), content)
+    if "{{=" in seen:
+        line += seen.count("\n", 0, seen.index("{{="))
+        raise MistakeError(f"a marker inside {where}, where none is read; put it into a paragraph", line)
 
 
 def _call(token: Token, line: int) -> Call:

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from docsite.code.syntax import digest
 from docsite.pages.nodes import Heading, blocks
 from docsite.pages.parser import parse
+from docsite.pages.places import mistakes_of
+from docsite.project import read_text
 
 TOP = "top"  # the section before the first heading with an id
 
@@ -26,6 +29,12 @@ class Section:
     def digest(self) -> str:
         """The digest of the prose, in which line breaks do not count."""
         return digest(" ".join(self.prose.split()))[:8]
+
+
+def sections_of(path: Path) -> list[Section]:
+    """The sections of a page's file."""
+    with mistakes_of(path):
+        return sections(read_text(path))
 
 
 @cache
