@@ -145,6 +145,15 @@ def test_a_note_inside_a_list_or_a_quote_is_a_mistake(before: str, opening: str)
             "Term\n:   d\n\n    ```text\n    x\n    ```\n",
             [("definition", 2, "Term", (("prose", 2, "d"), ("block", 4, 6, "text", "x\n")))],
         ),
+        (
+            "A\n:   b\n\n    C\n    :   d\n\n:   e\n",
+            [
+                ("definition", 2, "A", (("prose", 2, "b"), ("definition", 5, "C", (("prose", 5, "d"),)))),
+                ("definition", 7, None, (("prose", 7, "e"),)),
+            ],
+        ),
+        ("A\n    :   `b`\n", [("prose", 1, "A\n    :   `b`")]),
+        ("A\n~   b\n", [("prose", 1, "A\n~   b")]),
         (":   d\n", [("prose", 1, ":   d")]),
         ("# T\n\n:   d\n", [("heading", 1, 1, "T", ""), ("prose", 3, ":   d")]),
     ],

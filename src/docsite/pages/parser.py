@@ -15,7 +15,7 @@ from docsite.pages.places import MistakeError, Places, block_of, spans_of
 from docsite.project import LOADER
 
 HEADING_ID = re.compile(r"[ \t]*\{#([\w-]+)\}[ \t]*$")
-MEANING = re.compile(r"^ {0,3}[:~][ \t]+")
+MEANING = re.compile(r"^ {0,3}:[ \t]+")  # as Python-Markdown has it
 IN_SENTENCES = frozenset({"value", "claim"})  # the markers that stand for words and not for a block of the page
 
 
@@ -131,17 +131,24 @@ def _inside(body: Sequence[str], first: int) -> tuple[Node, ...]:
     return tuple(_nodes(lines, parser().parse("\n".join(lines)), first))
 
 
-def _definitions(lines: Sequence[str], group: list[Token]) -> Iterator[Definition]:
+def _definitions(lines: Sequence[str], group: list[Token]) -> list[Definition]:
+    """The definitions of a list; none where it is a list for markdown-it-py alone."""
+    found: list[Definition] = []
     term: Text | None = None
     for index, token in enumerate(group):
+        if token.level != group[0].level + 1:
+            continue  # of a list inside a meaning
+        first, end = token.map or (0, 0)
         if token.type == "dt_open":
-            term = text_of(group[index + 1].content, (token.map or (0, 0))[0] + 1)
+            term = text_of(group[index + 1].content, first + 1)
         elif token.type == "dd_open":
-            start, end = token.map or (0, 0)
-            start = next(row for row in range(start, end) if MEANING.match(lines[row]))
+            start = next((row for row in range(first, end) if MEANING.match(lines[row])), None)
+            if start is None:
+                return []
             body = [MEANING.sub("    ", lines[start]), *lines[start + 1 : end]]
-            yield Definition(term, _inside(body, start), start + 1)
+            found.append(Definition(term, _inside(body, start), start + 1))
             term = None
+    return found
 
 
 def _calls(token: Token) -> list[Call]:
