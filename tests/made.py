@@ -7,11 +7,17 @@ from pathlib import Path
 import markdown
 import pytest
 import yaml
-from docsite.version import version
 
-from docsite import experiments, figures, keys, markers, pages, pictures, results, terms
+from docsite.export.site import SiteWriter
+from docsite.export.version import version
+from docsite.figures import store as pictures
 from docsite.languages import Language
+from docsite.pages import glossary, markers
+from docsite.pages.page import page_of
 from docsite.project import ROOT
+from docsite.results import fingerprints
+from docsite.results import store as results
+from docsite.studies import experiment, experiments, figure, figures
 
 PAGE = "guides/example.md"
 BLOCK = '```{.python #made-block title="A block"}\nprint(f"{1 + 1}")\n#> 2\n```\n'
@@ -69,7 +75,8 @@ class Made:
 
     def page(self, text: str, language: Language) -> str:
         """A page as the site has it: the HTML of what its Markdown becomes, without what changes from day to day."""
-        staged = pages.render(text, PAGE, language, self.docs / language.folder / PAGE)
+        page = page_of(text, PAGE, language, self.docs / language.folder / PAGE)
+        staged = SiteWriter(page).write()
         fresh = results.read("fresh-run")
         assert fresh
         return html_of(staged).replace(fresh["key"], "KEY-OF-FRESH").replace(version().replace("+", "%2B"), "VERSION")
@@ -96,24 +103,24 @@ def make(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
     monkeypatch.setattr(results, "CACHE", folder)
     monkeypatch.setattr(pictures, "RESULTS", stored)
     monkeypatch.setattr(markers, "DOCS", docs)
-    monkeypatch.setattr(terms, "glossary", lambda: TERMS)
-    for registry, everything in ((experiments, experiments.experiments), (figures, figures.figures)):
-        everything()  # the project's own are registered before they are put aside
-        monkeypatch.setattr(registry, "_registry", {})
-    experiments.experiment("fresh-run", cost=5)(fresh_run)
-    experiments.experiment("stale-run", cost=300, data="mnist-10k")(stale_run)
-    experiments.experiment("bench-run", cost=5, bench=True)(stale_run)
+    monkeypatch.setattr(glossary, "glossary", lambda: TERMS)
+    for registry in (experiments, figures):
+        registry.all()  # the project's own are registered before they are put aside
+        monkeypatch.setattr(registry, "added", {})
+    experiment("fresh-run", cost=5)(fresh_run)
+    experiment("stale-run", cost=300, data="mnist-10k")(stale_run)
+    experiment("bench-run", cost=5, bench=True)(stale_run)
     _store("fresh-run", ON_A_CPU, fresh_run())
     _store("stale-run", ON_A_GPU, stale_run(), key="5ta1e")
     _store("bench-run", {**ON_A_CPU, "date": "2007-08-09", "cores": 1}, stale_run(), key="be9c4")
     for name, draw in {"fresh-run.curve": curve, "stale-run.bars": bars, "bench-run.bars": bars}.items():
-        figures.figure(name, size=(3, 2))(draw)
+        figure(name, size=(3, 2))(draw)
         (stored / f"{name}.svg").write_text(PICTURE, "utf-8")
     return Made(docs)
 
 
 def _store(name: str, circumstances: dict, outcome: dict, key: str = "") -> None:
     found = experiments.find(name)
-    parts = keys.made_from(found)
-    record = {"experiment": name, "key": key or keys.key(parts), "made_from": parts, "data": found.data}
+    parts = fingerprints.made_from(found)
+    record = {"experiment": name, "key": key or fingerprints.key(parts), "made_from": parts, "data": found.data}
     results.write(name, {**record, **circumstances, "outcome": outcome})

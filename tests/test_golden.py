@@ -11,6 +11,7 @@ from made import Made, make
 from trees import normalised
 
 from docsite.languages import LANGUAGES
+from docsite.pages import markers
 from docsite.project import ROOT, DocsError
 
 GOLDEN = ROOT / "tests" / "golden"
@@ -52,7 +53,11 @@ def test_a_claim_holds_as_its_comparison_says_also_where_both_are_equal(conditio
             made.page(text, LANGUAGES[0])
 
 
-@pytest.mark.parametrize("marker", ['"abc".index("z")', '"{absent}".format()'], ids=["ValueError", "KeyError"])
-def test_whatever_an_expression_raises_is_told_with_page_and_line(marker: str, made: Made):
-    with pytest.raises(DocsError, match=r"example\.md:3: "):
-        made.page(f"# T\n\n{{{{= {marker} =}}}}\n", LANGUAGES[0])
+@pytest.mark.parametrize("raised", [ValueError("odd"), KeyError("odd"), TypeError("odd")], ids=repr)
+def test_whatever_a_marker_raises_is_told_with_page_and_line(raised: Exception, made: Made, monkeypatch):
+    def failing(_: str):
+        raise raised
+
+    monkeypatch.setattr(markers, "record_of", failing)
+    with pytest.raises(DocsError, match=r"example\.md:3: .*odd"):
+        made.page('# T\n\n{{= table("fresh-run.history") =}}\n', LANGUAGES[0])

@@ -1,40 +1,35 @@
 """Links from uses of the package's names: which pieces of code and prose have one, and where they lead."""
 
+import json
 import re
+from html import unescape
 from pathlib import Path
 
-import markdown
 import pytest
 from built import BuiltPage
-from docsite.generator.colours import marked_up, text_of
+from made import html_of
 
-from docsite.code.names import Use, uses
-from docsite.generator.links import BLOCK, Entry, Links
-from docsite.languages import LANGUAGES
+from docsite.code.names import uses
+from docsite.export.links import Names
+from docsite.export.site import SiteWriter
+from docsite.generator.links import BLOCK, Links, marked_up
+from docsite.languages import ENGLISH, LANGUAGES
+from docsite.pages.page import page_of
+from docsite.pages.reference import Entry
+from docsite.project import DOCS
 
 KNOWN = {
-    "training_loops": Entry(""),
-    "training_loops.linear": Entry("linear/"),
-    "training_loops.linear.train": Entry("linear/#train", "def train(model) -> History: ..."),
-    "training_loops.linear.LinearModel": Entry("linear/#LinearModel", "class LinearModel(tf.Module): ..."),
-    "training_loops.classifier": Entry("classifier/"),
-    "training_loops.classifier.train": Entry("classifier/#train", "def train(model) -> History: ..."),
-    "training_loops.history": Entry("history/"),
-    "training_loops.history.History": Entry("history/#History", "class History: ..."),
-    "training_loops.history.History.append": Entry("history/#History-append", "def append(self, **record): ..."),
+    "training_loops": Entry("reference/index.md"),
+    "training_loops.linear": Entry("reference/linear.md"),
+    "training_loops.linear.train": Entry("reference/linear.md", "train", "def train(model) -> History: ..."),
+    "training_loops.linear.LinearModel": Entry("reference/linear.md", "LinearModel", "class LinearModel: ..."),
+    "training_loops.classifier": Entry("reference/classifier.md"),
+    "training_loops.classifier.train": Entry("reference/classifier.md", "train", "def train(model) -> History: ..."),
+    "training_loops.history": Entry("reference/history.md"),
+    "training_loops.history.History": Entry("reference/history.md", "History", "class History: ..."),
+    "training_loops.history.History.append": Entry("reference/history.md", "History-append", "def append(self): ..."),
 }
 IMPORT = "from training_loops.linear import train\n"
-
-
-def coloured(code: str, hl_lines: str = "") -> str:
-    """A block as the site's own Markdown makes it."""
-
-    fence = f'```{{.python hl_lines="{hl_lines}"}}' if hl_lines else "```python"
-    extensions = ["pymdownx.superfences", "pymdownx.highlight"]
-    options = {"pymdownx.highlight": {"anchor_linenums": False, "pygments_lang_class": True}}
-    return markdown.markdown(f"{fence}\n{code}\n```", extensions=extensions, extension_configs=options)
-
-
 CODE = """from training_loops import linear
 from training_loops.linear import LinearModel, train
 
@@ -45,10 +40,33 @@ if 1 < 2 and "é & <b>":  # train
 """
 
 
+def named(text: str, page: str = "guides/x.md") -> tuple[str, Names]:
+    """A page as the site has it, with what it says of names."""
+    read = page_of(text, page, ENGLISH, DOCS / "en" / page)
+    names = Names(read, KNOWN)
+    return SiteWriter(read, names).write(), names
+
+
+def fenced(code: str, info: str = "python") -> str:
+    return f"```{info}\n{code.rstrip()}\n```\n"
+
+
+def with_links(text: str, folder: Path, page: str = "guides/x.md", url: str = "guides/x/") -> tuple[str, str]:
+    """The HTML of a page before and after its code has links, by the file that staging writes."""
+    staged, names = named(text, page)
+    path = folder / "links.json"
+    entries = {name: (entry.path, entry.anchor) for name, entry in KNOWN.items()}
+    path.write_text(json.dumps({"entries": entries, "pages": {page: names.found}}), "utf-8")
+    return html_of(staged), Links(path).linked(html_of(staged), page, url)
+
+
+def text_of(html: str) -> str:
+    return unescape(re.sub(r"<[^>]+>", "", html))
+
+
 @pytest.mark.parametrize("lines", ["", "2 5"])
-def test_linking_leaves_the_text_as_it_is(lines: str):
-    html = coloured(CODE, lines)
-    linked = Links(KNOWN).linked(html, "guides/x/")
+def test_linking_leaves_the_text_as_it_is(lines: str, tmp_path: Path):
+    html, linked = with_links(fenced(CODE, f'{{.python hl_lines="{lines}"}}' if lines else "python"), tmp_path)
     assert text_of(linked) == text_of(html)
     assert linked.count("<a ") == linked.count("</a>") == len(uses(CODE, KNOWN)) == 9
     for opened in re.findall(r"<a .*?</a>", linked, re.S):
@@ -56,47 +74,73 @@ def test_linking_leaves_the_text_as_it_is(lines: str):
 
 
 def test_a_use_that_is_not_whole_pieces_is_left_alone():
-    use = Use(0, 5, "training_loops.linear.train")
-    assert marked_up("<span>train</span>er", [(use, "<a>")]) == "<a><span>train</span></a>er"
-    assert marked_up("<span>trainer</span>", [(use, "<a>")]) == "<span>trainer</span>"
-
-
-def test_addresses_are_relative_to_the_page():
-    html = coloured(IMPORT)
-    assert 'href="reference/linear/#train"' in Links(KNOWN).linked(html, "")
-    assert 'href="../../reference/linear/#train"' in Links(KNOWN).linked(html, "guides/x/")
-    assert 'href="#train"' in Links(KNOWN).linked(html, "reference/linear/")
-
-
-def prose(html: str, code: str = "") -> list[str]:
-    blocks = coloured(code) if code else ""
-    linked = Links(KNOWN).linked(blocks + html, "guides/x/")[len(Links(KNOWN).linked(blocks, "guides/x/")) :]
-    return re.findall(r'<a href="../../reference/([^"]*)" title="[^"]*"><code>', linked)
+    assert marked_up("<span>train</span>er", [(0, 5, "<a>")]) == "<a><span>train</span></a>er"
+    assert marked_up("<span>trainer</span>", [(0, 5, "<a>")]) == "<span>trainer</span>"
 
 
 @pytest.mark.parametrize(
-    ("html", "code", "expected"),
+    ("page", "url", "address"),
     [
-        ("<p><code>train</code></p>", IMPORT, ["linear/#train"]),
-        ("<p><code>train()</code>, <code>train(model, x)</code></p>", IMPORT, ["linear/#train"] * 2),
-        ("<p><code>train</code></p>", "", []),
-        ("<p><code>train</code></p>", IMPORT + "from training_loops.classifier import train as other", []),
-        ("<p><code>train</code></p>", IMPORT + "class Mine:\n    def train(self): ...", []),
-        ("<p><code>LinearModel</code></p>", IMPORT, []),
-        ("<p><code>History</code></p>", IMPORT, ["history/#History"]),
-        ("<p><code>History</code></p>", "import keras", []),
-        ("<p><code>linear.train</code> <code>training_loops.linear</code></p>", "", ["linear/#train", "linear/"]),
-        ("<p><code>History.append</code></p>", "", ["history/#History-append"]),
-        ("<p><code>tf.train</code> <code>keras.History</code> <code>self.train</code></p>", IMPORT, []),
-        ("<p><code>linear</code> <code>append</code> <code>train=3</code></p>", IMPORT, []),
-        ("<h2><code>train</code></h2>", IMPORT, []),
-        ('<p><a href="x"><code>train</code></a></p>', IMPORT, []),
-        ("<pre><code>train</code></pre>", IMPORT, []),
-        ("<td><code>train</code></td>", IMPORT, ["linear/#train"]),
+        ("index.md", "", "reference/linear/#train"),
+        ("guides/x.md", "guides/x/", "../../reference/linear/#train"),
+        ("reference/linear.md", "reference/linear/", "#train"),
     ],
 )
-def test_inline_code_that_names_one_thing_of_the_package(html: str, code: str, expected: list[str]):
-    assert prose(html, code) == expected
+def test_addresses_are_relative_to_the_page(page: str, url: str, address: str, tmp_path: Path):
+    _, linked = with_links(fenced(IMPORT), tmp_path, page, url)
+    assert f'<a class="name" href="{address}" title="training_loops.linear.train">' in linked
+
+
+def test_code_that_staging_has_not_seen_has_no_links(tmp_path: Path):
+    html, _ = with_links(fenced(IMPORT + "train()"), tmp_path)
+    with_links(fenced(IMPORT), tmp_path)  # another page of that name
+    assert Links(tmp_path / "links.json").linked(html, "guides/x.md", "guides/x/") == html
+
+
+def test_a_module_shown_from_the_package_uses_its_own_names():
+    code = "def train():\n    return LinearModel()\n\n\nclass LinearModel:\n    pass\n"
+    _, names = named(fenced(code, '{.python .module title="training_loops/linear.py"}'))
+    [[(start, end, name)]] = names.found.values()
+    assert (code[start:end], name) == ("LinearModel", "training_loops.linear.LinearModel")
+    assert named(fenced(code))[1].found == {}
+
+
+@pytest.mark.parametrize(
+    ("prose", "code", "expected"),
+    [
+        ("`train`", IMPORT, ["linear.md#train"]),
+        ("`train()`, `train(model, x)`", IMPORT, ["linear.md#train"] * 2),
+        ("`train`", "", []),
+        ("`train`", IMPORT + "from training_loops.classifier import train as other", []),
+        ("`train`", IMPORT + "class Mine:\n    def train(self): ...", []),
+        ("`LinearModel`", IMPORT, []),
+        ("`History`", IMPORT, ["history.md#History"]),
+        ("`History`", "import keras", []),
+        ("`linear.train` `training_loops.linear`", "", ["linear.md#train", "linear.md"]),
+        ("`History.append`", "", ["history.md#History-append"]),
+        ("`tf.train` `keras.History` `self.train`", IMPORT, []),
+        ("`linear` `append` `train=3`", IMPORT, []),
+        ("## `train`", IMPORT, []),
+        ("[`train`](y.md)", IMPORT, []),
+        ("[the `train` of it](y.md) and `train`", IMPORT, ["linear.md#train"]),
+        ("    `train`", IMPORT, []),
+        ("<!-- `train` -->", IMPORT, []),
+        ("| a |\n| - |\n| `train` |", IMPORT, ["linear.md#train"]),
+        ("- `train`\n\n    `train` too", IMPORT, ["linear.md#train"] * 2),
+        ('!!! note "Of `train`"\n\n    `train`', IMPORT, ["linear.md#train"] * 2),
+        ('??? note "Of `train`"\n\n    `train`', IMPORT, ["linear.md#train"]),  # a click on its title opens it
+    ],
+)
+def test_inline_code_that_names_one_thing_of_the_package(prose: str, code: str, expected: list[str]):
+    written, _ = named((fenced(code) if code else "") + f"\n{prose}\n")
+    assert re.findall(r'\[`[^`]*`\]\(\.\./reference/(\S*) "training_loops', written) == expected
+
+
+@pytest.mark.parametrize(("page", "expected"), [("guides/x.md", 0), ("reference/linear.md", 1)])
+def test_methods_that_keras_has_too_are_none_of_the_package_but_in_its_reference(page: str, expected: int, monkeypatch):
+    monkeypatch.setitem(KNOWN, "training_loops.linear.evaluate", Entry("reference/linear.md", "evaluate"))
+    code = "from training_loops.linear import evaluate"
+    assert named(f"{fenced(code)}\nSee `evaluate`.\n", page)[0].count("[`evaluate`](") == expected
 
 
 LINK = re.compile(r'<a (?:class="name" )?href="([^"]*)" title="training_loops')

@@ -77,10 +77,11 @@ def drawn(svg: Element) -> list[tuple[str, dict[str, str], str]]:
 @pytest.mark.parametrize("name", ALL_FIGURES)
 def test_a_stored_figure_is_the_drawing_of_its_result(name: str):
     """So also those numbers are right that stand on no label: where a curve, a bar or a tick lies."""
-    from docsite import drawing, figures
+    from docsite.figures import render
+    from docsite.studies import figures
 
     stored = (RESULTS / f"{name}.svg").read_text("utf-8").strip()
-    fresh = drawing.draw(figures.find(name), record(name.partition(".")[0])["outcome"])
+    fresh = render.draw(figures.find(name), record(name.partition(".")[0])["outcome"])
     assert re.sub(r' data-(?:key|digest)="\w+"', "", stored) == fresh
 
 

@@ -1,23 +1,23 @@
-"""Pages as plain Markdown, and as the pieces of notebooks and scripts."""
+"""Pages as plain Markdown: nothing is left that only the site's own Markdown knows."""
+
+from pathlib import Path
 
 import pytest
-from docsite.export.pieces import pieces
+from made import PAGE, Made, make
+from paged import page, plain, plain_of
 
-from docsite.export.addresses import absolute, between_texts
-from docsite.export.plain import Style, plain
 from docsite.languages import ENGLISH, find
-
-MARKED = Style(
-    link=lambda link: link, heading=lambda marks, title, name: f'<a id="{name}"></a>\n\n{marks} {title}', fence=str
-)
+from docsite.pages.nodes import Block
+from docsite.pages.page import page_of
 
 
-def converted(text: str) -> str:
-    return plain(text, Style(link=lambda link: f"<{link}>"))
+@pytest.fixture
+def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
+    return make(tmp_path, monkeypatch)
 
 
 @pytest.mark.parametrize(
-    ("staged", "expected"),
+    ("text", "expected"),
     [
         ("---\ntitle: A\n---\n\n# A\n", "# A\n"),
         ("## Data {#data}\n", "## Data\n"),
@@ -28,72 +28,48 @@ def converted(text: str) -> str:
             '!!! note "Beware"\n\n    Of this.\n\n    And that.\n\nAfter.\n',
             "> **Beware**\n>\n> Of this.\n>\n> And that.\n\nAfter.\n",
         ),
+        ("!!! danger\n\n    Of this.\n", "> **Danger**\n>\n> Of this.\n"),
+        ('!!! note ""\n\n    Of this.\n', "> Of this.\n"),
+        ('=== "One"\n\n    Of this.\n', "> **One**\n>\n> Of this.\n"),
         ('```{.python #x title="X"}\na = 1\n\n\n\nb = 2\n```\n', "```python\na = 1\n\n\n\nb = 2\n```\n"),
-        ("Made today\n{ .provenance data-search-exclude=1 }\n", "<small>Made today</small>\n"),
+        ("````text\n```\n````\n", "````text\n```\n````\n"),
+        ("Made today\n{ .words data-search-exclude=1 }\n", "Made today\n"),
         ('<div class="numbers" markdown>\n\n| a |\n| - |\n\n</div>\n', "| a |\n| - |\n"),
-        ('<p class="caption" markdown>Losses</p>\n', "**Losses**\n"),
         ("Term.\n:   What it\n    means.\n", "**Term.**\n\nWhat it\nmeans.\n"),
-        ('It is <span dir="ltr">-2.5</span> now.\n', "It is \u2066-2.5\u2069 now.\n"),
         ('<svg class="x" aria-label="A loop">\n<path/>\n</svg>\n', "*A loop*\n"),
+        ("One.\n\n<!-- not for readers -->\n\nTwo.\n", "One.\n\nTwo.\n"),
     ],
 )
-def test_the_extensions_of_the_site_become_plain_markdown(staged, expected):
-    assert converted(staged) == expected
+def test_the_extensions_of_the_site_become_plain_markdown(text: str, expected: str):
+    assert plain(text) == expected
+
+
+def test_a_result_has_its_caption_and_its_provenance(made: Made):
+    read = page_of('{{= table("fresh-run.history", caption="Losses") =}}\n', PAGE, ENGLISH, made.docs / "en" / PAGE)
+    caption, *rows, told = plain_of(read).strip().split("\n\n")
+    assert caption == "**Losses**"
+    assert rows[0].startswith("| Epoch | Loss |\n| --: | --: |\n| 1 | 2.3457 |")
+    assert told.startswith("<small>")
+    assert "2001-02-03" in told
+    assert told.endswith("</small>")
+
+
+def test_a_number_keeps_its_direction_by_unicode_marks(made: Made):
+    text = 'It is {{= value("fresh-run.rate") =}}.\n'
+    read = page_of(text, PAGE, find("he"), made.docs / "he" / PAGE)
+    assert plain_of(read) == "It is \u20660.5\u2069.\n"
 
 
 def test_python_in_an_admonition_can_be_run():
     text = '!!! warning "Beware"\n\n    Before.\n\n    ```{.python #inner}\n    x = 1\n    ```\n\n    After.\n'
-    kinds = [(piece.kind, piece.name) for piece in pieces(plain(text, MARKED))]
-    assert kinds == [("prose", "top"), ("block", "inner"), ("prose", "top")]
+    assert plain(text) == "> **Beware**\n>\n> Before.\n\n```python\nx = 1\n```\n\n> After.\n"
 
 
-def test_a_page_falls_into_pieces_in_its_order():
-    text = """
-# Title
+def test_a_page_is_given_in_pieces_for_notebooks():
+    from docsite.export.plain import PlainWriter
 
-Prose.
-
-```{.python #first title="First"}
-print(1)
-#> 1
-```
-
-## Next {#next}
-
-```text
-not Python
-```
-
-```{.python .source title="training_loops/linear.py"}
-def train_step():
-    return 1
-```
-
-<!-- figure linear-sgd.loss -->
-
-![Falling](figure:linear-sgd.loss)
-"""
-    found = list(pieces(plain(text, MARKED)))
-    assert [(piece.kind, piece.section, piece.name) for piece in found] == [
-        ("prose", "None", "None"),
-        ("block", "None", "first"),
-        ("prose", "next", "next"),
-        ("source", "next", "train_step"),
-        ("figure", "next", "linear-sgd.loss"),
-    ]
-    assert found[1].title == "First"
-    assert "not Python" in found[2].text
-    assert found[4].text == "![Falling](figure:linear-sgd.loss)"
-
-
-def test_links_lead_to_the_site_or_to_other_texts():
-    assert absolute("gan.md#data", "guides/keras-fit.md", find("he")) == (
-        "https://example.org/training-loops/he/guides/gan/#data"
-    )
-    assert absolute("../index.md", "guides/gan.md", ENGLISH) == "https://example.org/training-loops/"
-    assert absolute("https://keras.io/a.md", "index.md", ENGLISH) == "https://keras.io/a.md"
-    assert between_texts("gan.md#data", "guides/keras-fit.md") == "../gan/index.md#data"
-    assert between_texts("../index.md", "guides/gan.md") == "../../index.md"
-    assert between_texts("guides/gan.md", "index.md") == "guides/gan/index.md"
-    assert between_texts("figure:a.b", "guides/gan.md") == "../../figures/a.b.svg"
-    assert between_texts("#data", "guides/gan.md") == "#data"
+    read = page("# T\n\n```{.python #a}\nx = 1\n```\n\n```text\ny\n```\n")
+    heading, code, text = PlainWriter(read, str, str).parts(read.nodes)
+    assert (heading, text) == ("# T", "```text\ny\n```")
+    assert isinstance(code, Block)
+    assert code.id == "a"

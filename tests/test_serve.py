@@ -66,12 +66,12 @@ EVERYWHERE = "index"  # a mistake without a page is shown on every one, the home
 MISTAKES = {
     "a marker that does not exist": (GUIDE, "\n## ", "\n{{= nothing() =}}\n\n## ", "is undefined; the markers are"),
     "no marker at all": (GUIDE, "\n## ", "\n{= value('x') =}\n\n## ", "is no marker"),
-    "a fence never closed": (GUIDE, "\n## ", "\n```{.python #open}\nx = (\n\n## ", "the block is not Python"),
+    "a fence never closed": (GUIDE, "\n## ", "\n```{.python #open}\nx = (\n\n## ", "a block that is not Python"),
     "broken Python in a block": (
         GUIDE,
         "import tensorflow as tf\n",
         "import tensorflow as\n",
-        "the block is not Python",
+        "a block that is not Python",
     ),
     "an id twice": (GUIDE, "\n## ", "\n## Again {#train}\n\n## Train {#train}\n\n## ", "stands on line"),
     "front matter that is not YAML": (GUIDE, "title: ", "title: A: ", "front matter"),

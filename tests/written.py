@@ -12,9 +12,10 @@ import yaml
 from made import html_of
 from trees import parsed, texts
 
-from docsite import experiments, keys
 from docsite.languages import LANGUAGES, Language
 from docsite.project import DOCS, RESULTS
+from docsite.results import fingerprints
+from docsite.studies import experiments
 
 PAGES = [
     pytest.param(path.relative_to(DOCS / "en").as_posix(), language, id=f"{language.code}-{path.stem}")
@@ -108,9 +109,9 @@ def looked_up(name: str) -> Any:
 def is_fresh(experiment: str) -> bool:
     """Whether the stored key is that of the code, the parameters, the data and the versions as they are now."""
     stored, found = record(experiment), experiments.find(experiment)
-    if stored["data"] in keys.FULL_DATA:
+    if stored["data"] in fingerprints.FULL_DATA:
         found = found.on(stored["data"])
-    return stored["key"] == keys.key(keys.made_from(found))
+    return stored["key"] == fingerprints.key(fingerprints.made_from(found))
 
 
 def device_of(stored: dict[str, Any], language: Language) -> str:

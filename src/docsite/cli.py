@@ -4,10 +4,8 @@ A machine that only runs experiments needs TensorFlow and little more: what take
 command needs it.
 """
 
-import contextlib
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -18,15 +16,12 @@ from docsite.benchmarks.contests import Settings
 from docsite.benchmarks.tables import table
 from docsite.languages import LANGUAGES
 from docsite.progress import Watch
-from docsite.project import DocsError, described
+from docsite.project import DocsError
+from docsite.reporting import say, told
 from docsite.results import diff, runner, scheduler, store
 from docsite.studies import experiments
 
 DEVICE = click.Choice(["cpu", "gpu"])
-
-
-def say(line: str) -> None:
-    click.echo(f"docsite: {line}", err=True)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -160,20 +155,3 @@ def run_command() -> None:
     """Run what was typed; a mistake is one line on standard error, and the exit status is 1."""
     with told(stops=True):
         main(prog_name="python -m docsite")
-
-
-@contextlib.contextmanager
-def told(*, stops: bool) -> Iterator[None]:
-    """Turn whatever goes wrong into one line that names its place, and end the process with it if it `stops`."""
-    try:
-        yield
-        return
-    except DocsError as error:
-        message = str(error)
-    except OSError as error:  # a full disk, a file that may not be read: nothing was half written
-        message = f"{error.filename or 'the project'}: {error.strerror}; nothing was changed"
-    except Exception as error:
-        message = described(error)
-    click.echo(f"error: {message}", err=True)
-    if stops:
-        sys.exit(1)

@@ -44,10 +44,10 @@ def relative(path: Path) -> str:
 
 
 def read_text(path: Path) -> str:
-    """A text file; raises `DocsError` with the line where it is not UTF-8."""
+    """A text file, its lines ended by line feeds; raises `DocsError` with the line where it is not UTF-8."""
     data = path.read_bytes()
     try:
-        return data.decode("utf-8").replace("\r\n", "\n")
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise DocsError(f"byte {data[error.start]:#04x} is not UTF-8: save the file as UTF-8", path, line) from error

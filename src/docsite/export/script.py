@@ -84,7 +84,7 @@ def _steps(page: Page) -> Iterator[tuple[str, str]]:
     heading = told = ""
     for node in walk(page.nodes):
         if isinstance(node, Heading) and (node.id or not heading):
-            heading = node.text.source
+            heading = node.text.words
         elif isinstance(node, Block | Figure) and (code := _program(node)):
             title = node.title if isinstance(node, Block) else ""
             title = title or page.language.say("figure_title")

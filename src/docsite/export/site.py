@@ -71,7 +71,7 @@ class SiteWriter(Writer):
         title = "" if note.title is None else f' "{self.text(note.title)}"'
         self.linking = True
         inside = indented(self.nodes(note.nodes))
-        return f"{note.mark} {note.kind}{title}" + (f"\n\n{inside}" if inside else "")
+        return f"{note.mark}{' ' * bool(note.kind)}{note.kind}{title}" + (f"\n\n{inside}" if inside else "")
 
     def definition(self, definition: Definition) -> str:
         term = f"{self.text(definition.term)}\n" if definition.term else ""

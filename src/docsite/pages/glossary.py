@@ -6,7 +6,7 @@ from docsite.languages import LANGUAGES, Language
 from docsite.project import DOCS, load_yaml, stamp
 
 GLOSSARY = DOCS / "glossary.yml"
-# How the glossary names a language.
+# How the glossary names a language; one that it does not know has the English terms.
 TERM_KEYS = {"zh": "zh", "zh-TW": "zh_hant", "he": "he"}
 
 

@@ -88,6 +88,11 @@ class Text:
     source: str
     spans: tuple[Span, ...] = ()
 
+    @property
+    def words(self) -> str:
+        """The text as written, with what its markers stand for."""
+        return self.written(lambda what, source: what.text if isinstance(what, Value | Words) else source)
+
     def written(self, write: Callable[[Any, str], str]) -> str:
         """The text with each span as `write(what, source)` gives it."""
         pieces, end = [], 0

@@ -16,7 +16,8 @@ MARKER = re.compile(r"\{\{=(.*?)=\}\}", re.S)
 NEARLY = re.compile(r"\{\{?[ \t]*=|\{\{[ \t]*\w+\([^\n]*?\)[ \t]*=?\}\}")
 FORMULA = re.compile(r"\\\((.*?)\\\)", re.S)
 DISPLAYED = re.compile(r"\\\[(.*?)\\\][ \t]*$", re.S | re.M)
-NOTE = re.compile(r'(!!!|\?\?\?\+?) +([\w-]+(?: +[\w-]+)*)(?: +"(.*)")?[ \t]*$')
+NOTE = re.compile(r'(!!!|\?{3}\+?) ?([\w-]+(?: +[\w-]+)*)(?: +"(.*)")?[ \t]*$')
+FOLDED = re.compile(r'(\?{3}\+?|===[!+]*)() +"(.*)"[ \t]*$')  # has no kind, and a tab never has
 ATTRIBUTES = re.compile(r"\{:?[ \t]*[.#][^}\n]*\}")
 
 
@@ -112,9 +113,11 @@ def _displayed(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _note(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """An admonition at the top, as Python-Markdown has it: what is indented by four below its first line."""
-    found = NOTE.match(state.src[state.bMarks[start] : state.eMarks[start]])
-    if not found or state.blkIndent or state.is_code_block(start):
+    """An admonition or a tab, as Python-Markdown has them: what is indented by four below its first line."""
+    indent = state.tShift[start] if state.blkIndent else 0
+    line = state.src[state.bMarks[start] + indent : state.eMarks[start]]
+    found = NOTE.match(line) or FOLDED.match(line)
+    if not found or state.is_code_block(start):
         return False
     if not silent:
         last = start + 1

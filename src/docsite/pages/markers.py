@@ -15,6 +15,7 @@ from docsite.pages.glossary import terms
 from docsite.pages.inline import Call, Value, Words
 from docsite.pages.nodes import Block, blocks
 from docsite.pages.parser import parse, text_of
+from docsite.pages.places import mistakes_of
 from docsite.pages.provenance import all_results, provenance, record_of
 from docsite.pages.resolved import Figure, Glossary, Install, Results, Source, Table
 from docsite.project import DOCS, PACKAGE, DocsError, known, read_text
@@ -50,7 +51,8 @@ class Markers:
     def code(self, block: str, title: str = "") -> Block:
         """The block of that id on the English page, with a title of this language."""
         page = DOCS / ENGLISH.folder / self.page
-        found = {item.id: item for item in blocks(parse(read_text(page)).nodes) if item.id}
+        with mistakes_of(page):
+            found = {item.id: item for item in blocks(parse(read_text(page)).nodes) if item.id}
         if block not in found:
             raise DocsError(f"no block {block!r} on the English page; {known(found)}")
         return Block(found[block].language, found[block].code, block, title)

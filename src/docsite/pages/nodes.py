@@ -9,7 +9,10 @@ from docsite.pages.resolved import Figure, Glossary, Install, Results, Source, T
 
 @dataclass(frozen=True)
 class Block:
-    """A block of code; `opening` is the line that opens it, as written, and `line` its number on the page."""
+    """A block of code on the lines of the page from `line` to `last`.
+
+    `opening` is the line that opens a fence, as written, and empty for indented code.
+    """
 
     language: str
     code: str
@@ -19,6 +22,7 @@ class Block:
     attributes: dict[str, str] = field(default_factory=dict)
     opening: str = ""
     line: int = 0
+    last: int = 0
 
     @property
     def is_python(self) -> bool:
@@ -45,7 +49,7 @@ class Prose:
 
 @dataclass(frozen=True)
 class Note:
-    """An admonition: `mark` is `!!!`, or `???` and `???+` where it folds."""
+    """An admonition or a tab: `mark` is `!!!`, or `???` and `???+` where it folds, or a tab's `===`, without a kind."""
 
     mark: str
     kind: str

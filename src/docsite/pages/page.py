@@ -1,16 +1,15 @@
 """A page of the site in one language: read, parsed once, its markers looked up."""
 
-import ast
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docsite.languages import ENGLISH, Language
-from docsite.pages.inline import Call, Text
+from docsite.pages.inline import Call, Text, Value, Words
 from docsite.pages.markers import Markers
-from docsite.pages.nodes import Block, Definition, English, Heading, Marker, Node, Note, Prose, blocks, walk
+from docsite.pages.nodes import Block, Definition, English, Heading, Marker, Node, Note, Prose, walk
 from docsite.pages.parser import parse, text_of
-from docsite.pages.places import MistakeError
+from docsite.pages.places import mistakes_of
 from docsite.pages.sections import TOP
 from docsite.project import DOCS, DocsError, read_text
 
@@ -28,7 +27,7 @@ class Page:
     @property
     def title(self) -> str:
         """The words of its first heading, or its file's name."""
-        return next((node.text.source for node in self.nodes if isinstance(node, Heading)), Path(self.name).stem)
+        return next((node.text.words for node in self.nodes if isinstance(node, Heading)), Path(self.name).stem)
 
     def noted(self, sections: Iterable[str], words: str) -> "Page":
         """With a note of these words below the heading of each of the sections."""
@@ -63,12 +62,9 @@ def mistaken(name: str, language: Language, mistake: DocsError) -> Page:
 
 def page_of(text: str, name: str, language: Language, path: Path) -> Page:
     """The page that a text is, `path` being where it was written."""
-    try:
+    with mistakes_of(path):
         parsed = parse(text)
-    except MistakeError as mistake:
-        raise DocsError(str(mistake), path, mistake.line) from mistake
     _check_ids(parsed.nodes, path)
-    _check_python(parsed.nodes, path)
     markers = Markers(name, language)
 
     def resolve(call: Call):
@@ -77,21 +73,27 @@ def page_of(text: str, name: str, language: Language, path: Path) -> Page:
         except (DocsError, TypeError, ValueError, KeyError) as error:
             raise DocsError(f"{error}", path, call.line) from error
 
-    return Page(name, language, parsed.front, parsed.matter, tuple(_resolved(parsed.nodes, resolve)))
+    def words(call: Call) -> Value | Words:
+        found = resolve(call)
+        if not isinstance(found, Value | Words):
+            raise DocsError(f"{call.name} stands by itself, with empty lines around it", path, call.line)
+        return found
+
+    return Page(name, language, parsed.front, parsed.matter, tuple(_resolved(parsed.nodes, resolve, words)))
 
 
-def _resolved(nodes: Iterable[Node], resolve: Callable) -> Iterable[Node]:
+def _resolved(nodes: Iterable[Node], resolve: Callable, words: Callable) -> Iterable[Node]:
     for node in nodes:
         if isinstance(node, Marker):
             yield resolve(node.call)
         elif isinstance(node, Heading | Prose):
-            yield replace(node, text=node.text.resolved(resolve))
+            yield replace(node, text=node.text.resolved(words))
         elif isinstance(node, Note):
-            title = node.title and node.title.resolved(resolve)
-            yield replace(node, title=title, nodes=tuple(_resolved(node.nodes, resolve)))
+            title = node.title and node.title.resolved(words)
+            yield replace(node, title=title, nodes=tuple(_resolved(node.nodes, resolve, words)))
         elif isinstance(node, Definition):
-            term = node.term and node.term.resolved(resolve)
-            yield replace(node, term=term, nodes=tuple(_resolved(node.nodes, resolve)))
+            term = node.term and node.term.resolved(words)
+            yield replace(node, term=term, nodes=tuple(_resolved(node.nodes, resolve, words)))
         else:
             yield node
 
@@ -100,21 +102,11 @@ def _check_ids(nodes: tuple[Node, ...], path: Path) -> None:
     """Raise `DocsError` where two headings or blocks of a page share an id."""
     seen: dict[str, int] = {}
     for node in walk(nodes):
-        if isinstance(node, Heading | Block) and node.id:
-            if node.id in seen:
-                raise DocsError(f"the id {node.id!r} stands on line {seen[node.id]} too", path, node.line)
-            seen[node.id] = node.line
-
-
-def _check_python(nodes: tuple[Node, ...], path: Path) -> None:
-    """Raise `DocsError` where a block says that it is Python, and is not."""
-    for block in blocks(nodes):
-        try:
-            if block.is_python:
-                ast.parse(block.code)
-        except (SyntaxError, ValueError) as error:
-            line = block.line + (getattr(error, "lineno", None) or 0)
-            raise DocsError(f"the block is not Python: {getattr(error, 'msg', error)}", path, line) from error
+        if not isinstance(node, Heading | Block) or not node.id:
+            continue
+        if node.id in seen:
+            raise DocsError(f"the id {node.id!r} stands on line {seen[node.id]} too", path, node.line)
+        seen[node.id] = node.line
 
 
 def _note(words: str) -> Note:

@@ -15,7 +15,7 @@ from docsite.pages.places import MistakeError, Places, block_of, spans_of
 from docsite.project import LOADER
 
 HEADING_ID = re.compile(r"[ \t]*\{#([\w-]+)\}[ \t]*$")
-MEANING = re.compile(r"^ {0,3}[:~][ \t]+")
+MEANING = re.compile(r"^ {0,3}:[ \t]+")  # as Python-Markdown has it
 IN_SENTENCES = frozenset({"value", "claim"})  # the markers that stand for words and not for a block of the page
 
 
@@ -34,6 +34,8 @@ def parse(text: str) -> Parsed:
     lines = text.split("\n")
     tokens = parser().parse(text)
     front = next((token for token in tokens if token.type == "front_matter"), None)
+    if front is None and lines[0].rstrip() == "---":
+        raise MistakeError("front matter that never ends; put a line of three dashes below it", 1)
     start = front.map[1] if front and front.map else 0
     body = [token for token in tokens if token is not front]
     return Parsed(front.content if front else "", _matter(front), tuple(_nodes(lines, body, start)))
@@ -112,7 +114,7 @@ def _made(lines: Sequence[str], group: list[Token]) -> Iterator[Node]:
         yield from _definitions(lines, group)
     elif token.type == "paragraph_open":
         found = _calls(group[1])
-        if found and any(call.name not in IN_SENTENCES for call in found):
+        if found and all(call.name not in IN_SENTENCES for call in found):
             yield from map(Marker, found)
 
 
@@ -124,26 +126,35 @@ def _heading(level: int, content: str, line: int) -> Heading:
 
 def _inside(body: Sequence[str], first: int) -> tuple[Node, ...]:
     """The nodes of indented lines; empty ones before them keep the numbers of lines those of the page."""
-    lines = [""] * first + [line[4:] if not line[:4].strip() else line.lstrip() for line in body]
+    spaced = [line.expandtabs(4) for line in body]
+    lines = [""] * first + [line[4:] if not line[:4].strip() else line.lstrip() for line in spaced]
     return tuple(_nodes(lines, parser().parse("\n".join(lines)), first))
 
 
-def _definitions(lines: Sequence[str], group: list[Token]) -> Iterator[Definition]:
+def _definitions(lines: Sequence[str], group: list[Token]) -> list[Definition]:
+    """The definitions of a list; none where it is a list for markdown-it-py alone."""
+    found: list[Definition] = []
     term: Text | None = None
     for index, token in enumerate(group):
+        if token.level != group[0].level + 1:
+            continue  # of a list inside a meaning
+        first, end = token.map or (0, 0)
         if token.type == "dt_open":
-            term = text_of(group[index + 1].content, (token.map or (0, 0))[0] + 1)
+            term = text_of(group[index + 1].content, first + 1)
         elif token.type == "dd_open":
-            start, end = token.map or (0, 0)
-            start = next(row for row in range(start, end) if MEANING.match(lines[row]))
+            start = next((row for row in range(first, end) if MEANING.match(lines[row])), None)
+            if start is None:
+                return []
             body = [MEANING.sub("    ", lines[start]), *lines[start + 1 : end]]
-            yield Definition(term, _inside(body, start), start + 1)
+            found.append(Definition(term, _inside(body, start), start + 1))
             term = None
+    return found
 
 
 def _calls(token: Token) -> list[Call]:
     """The markers of a paragraph that has nothing else."""
-    children = [child for child in token.children or [] if child.type != "softbreak" and child.content.strip()]
+    space = ("softbreak", "text")
+    children = [child for child in token.children or [] if child.type not in space or child.content.strip()]
     if not children or any(child.type != "marker" for child in children):
         return []
     return [span.what for span in spans_of(token, (token.map or (0, 0))[0] + 1)]

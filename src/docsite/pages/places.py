@@ -1,7 +1,11 @@
 """Where the tokens of a Markdown parser stand in the text that they were made from."""
 
+import ast
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import accumulate
+from pathlib import Path
 
 from markdown_it.token import Token
 
@@ -11,6 +15,8 @@ from docsite.pages.inline import Attributes, Call, Code, Formula, Html, Link, Sp
 from docsite.pages.nodes import Block
 from docsite.project import DocsError
 
+COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
+
 
 class MistakeError(DocsError):
     """A mistake on a line of the page that is parsed, whose path the caller knows."""
@@ -18,6 +24,15 @@ class MistakeError(DocsError):
     def __init__(self, message: str, line: int):
         super().__init__(message)
         self.line = line
+
+
+@contextmanager
+def mistakes_of(path: Path) -> Iterator[None]:
+    """Mistakes found meanwhile are told with this path."""
+    try:
+        yield
+    except MistakeError as mistake:
+        raise DocsError(str(mistake), path, mistake.line) from mistake
 
 
 def spans_of(token: Token, line: int) -> list[Span]:
@@ -30,12 +45,13 @@ def spans_of(token: Token, line: int) -> list[Span]:
         if child.type == "code_inline":
             linked = any(first < start and end <= last for first, last in links)
             found.append(Span(start, end, Code(child.content, linked)))
-        elif child.type in ("link_open", "image") and child.meta["address"]:
-            target = str(child.attrs.get("href") or child.attrs.get("src") or "")
-            first, last = child.meta["address"]
-            found.append(Span(first, last, Link(target)))
+        at = line + token.content.count("\n", 0, start)
+        if child.type in ("html_inline", "image"):
+            _no_marker(child.content, at, "HTML" if child.type == "html_inline" else "the words of a picture")
+        if child.type in ("link_open", "image") and child.meta["address"]:
+            start, end = child.meta["address"]
+            found.append(Span(start, end, Link(str(child.attrs.get("href") or child.attrs.get("src") or ""))))
         elif child.type in ("marker", "nearly_marker"):
-            at = line + token.content.count("\n", 0, start)
             found.append(Span(start, end, _call(child, at)))
         elif child.type == "formula":
             found.append(Span(start, end, Formula(child.content)))
@@ -48,8 +64,15 @@ def spans_of(token: Token, line: int) -> list[Span]:
 
 def block_of(lines: Sequence[str], token: Token) -> Block:
     """The block of code that a fence or indented lines are."""
-    line = (token.map or (0, 0))[0]
-    return Block(code=token.content, opening=lines[line], line=line + 1, **info(token.info.strip()))
+    first, last = token.map or (0, 0)
+    opening = lines[first] if token.type == "fence" else ""
+    made = Block(code=token.content, opening=opening, line=first + 1, last=last, **info(token.info.strip()))
+    try:
+        ast.parse(made.code if made.is_python else "")
+    except (SyntaxError, ValueError) as error:
+        line = getattr(error, "lineno", None) or 0
+        raise MistakeError(f"a block that is not Python: {getattr(error, 'msg', error)}", made.line + line) from error
+    return made
 
 
 class Places:
@@ -67,10 +90,14 @@ class Places:
                 found += self._inline(token)
             elif token.type in ("html_block", "formula", "fence", "code_block"):
                 found.append(self._whole(token))
+            elif token.type == "note":
+                raise MistakeError("a note or a tab stands by itself, not inside a list or a quote", _line(token))
         return sorted(found, key=lambda span: span.start)
 
     def _whole(self, token: Token) -> Span:
         first, last = token.map or (0, 0)
+        if token.type in ("html_block", "code_block"):
+            _no_marker(token.content, first + 1, "HTML" if token.type == "html_block" else "indented code")
         while last > first + 1 and not self.lines[last - 1].strip():
             last -= 1
         place = self.offsets[first - self.start], self.offsets[last - self.start] - 1
@@ -84,20 +111,35 @@ class Places:
         """The spans of a text whose lines stand, without indentation and marks, in those of the page."""
         first = (token.map or (0, 0))[0]
         starts, place = [], 0
+        bar = "|"
         for row, part in enumerate(token.content.split("\n"), first):
             column = self.lines[row].find(part, self.taken.get(row, 0))
-            if column < 0:  # a bar that was escaped for a table
-                column = self.lines[row].find(part.replace("|", r"\|"), self.taken.get(row, 0))
+            if column < 0:
+                bar = r"\|"  # as a cell of a table has it
+                part = part.replace("|", bar)
+                column = self.lines[row].find(part, self.taken.get(row, 0))
             self.taken[row] = column + len(part)
             starts.append((place, self.offsets[row - self.start] + column))
             place += len(part) + 1
 
         def moved(offset: int) -> int:
             inner, outer = next(pair for pair in reversed(starts) if pair[0] <= offset)
-            return outer + offset - inner
+            return outer + len(token.content[inner:offset].replace("|", bar))
 
         for span in spans_of(token, first + 1):
             yield Span(moved(span.start), moved(span.end), span.what)
+
+
+def _line(token: Token) -> int:
+    return (token.map or (0, 0))[0] + 1
+
+
+def _no_marker(content: str, line: int, where: str) -> None:
+    """Raise where a marker would be published as it is; one in a comment is not."""
+    seen = COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), content)
+    if "{{=" in seen:
+        line += seen.count("\n", 0, seen.index("{{="))
+        raise MistakeError(f"a marker inside {where}, where none is read; put it into a paragraph", line)
 
 
 def _call(token: Token, line: int) -> Call:

@@ -2,11 +2,14 @@
 
 from dataclasses import astuple, dataclass
 from functools import cache
+from pathlib import Path
 
 from docsite.code.syntax import digest
 from docsite.kept import Kept, digest_of, digest_of_files
 from docsite.pages.nodes import Heading, blocks
 from docsite.pages.parser import parse
+from docsite.pages.places import mistakes_of
+from docsite.project import read_text
 
 SECTIONS = Kept("sections")
 TOP = "top"  # the section before the first heading with an id
@@ -30,6 +33,12 @@ class Section:
         return digest(" ".join(self.prose.split()))[:8]
 
 
+def sections_of(path: Path) -> list[Section]:
+    """The sections of a page's file."""
+    with mistakes_of(path):
+        return sections(read_text(path))
+
+
 @cache
 def sections(text: str) -> list[Section]:
     """The sections of a page, `top` first, in their order; raises `MistakeError` where it cannot be parsed."""
@@ -40,10 +49,9 @@ def sections(text: str) -> list[Section]:
 def _made(text: str) -> list[Section]:
     nodes = parse(text).nodes
     headings = [node for node in nodes if isinstance(node, Heading) and node.id]
-    lines = text.splitlines()
+    lines = text.split("\n")
     for block in blocks(nodes):
-        first, last = block.line - 1, block.line + block.code.count("\n") + 1
-        lines[first:last] = [""] * (min(last, len(lines)) - first)
+        lines[block.line - 1 : block.last] = [""] * (block.last - block.line + 1)
     starts = [(TOP, 1, 1), *((node.id, node.level, node.line) for node in headings)]
     ends = [line for _, _, line in starts[1:]] + [len(lines) + 1]
     return [

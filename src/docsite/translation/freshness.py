@@ -11,9 +11,8 @@ import yaml
 from filelock import FileLock
 
 from docsite.languages import ENGLISH, LANGUAGES, Language
-from docsite.pages.places import MistakeError
-from docsite.pages.sections import Section, sections
-from docsite.project import CACHE, DOCS, LOADER, DocsError, known, read_text, write_if_changed
+from docsite.pages.sections import sections_of
+from docsite.project import CACHE, DOCS, LOADER, DocsError, known, write_if_changed
 
 RECORD = DOCS / "translations.yml"
 HEADER = """\
@@ -59,19 +58,12 @@ def states(language: Language, page: str) -> list[SectionState]:
     """Each section of the English page, and how the translation of it stands."""
     path = DOCS / language.folder / page
     made_from = read_record().get(language.folder, {}).get(page, {})
-    there = {section.id for section in _sections(path)} if path.exists() else set()
+    there = {section.id for section in sections_of(path)} if path.exists() else set()
     found = []
-    for section in _sections(DOCS / ENGLISH.folder / page):
+    for section in sections_of(DOCS / ENGLISH.folder / page):
         fresh: Freshness = "fresh" if made_from.get(section.id) == section.digest else "stale"
         found.append(SectionState(language.code, page, section.id, fresh if section.id in there else "missing"))
     return found
-
-
-def _sections(path: Path) -> list[Section]:
-    try:
-        return sections(read_text(path))
-    except MistakeError as mistake:
-        raise DocsError(str(mistake), path, mistake.line) from mistake
 
 
 def all_states() -> Iterator[SectionState]:
@@ -85,7 +77,7 @@ def review(folder: str, page: str, chosen: set[str]) -> int:
     english: Path = DOCS / ENGLISH.folder / page
     if folder not in {language.folder for language in written()} or not (DOCS / folder / page).exists():
         raise DocsError(f"no page {folder}/{page}; {known(f'{item.folder}/{page}' for item in written())}")
-    digests = {section.id: section.digest for section in _sections(english)}
+    digests = {section.id: section.digest for section in sections_of(english)}
     for name in chosen - set(digests):
         raise DocsError(f"no section {name!r} on the English page; {known(digests)}", english)
     CACHE.mkdir(exist_ok=True)

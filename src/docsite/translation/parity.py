@@ -10,6 +10,7 @@ from docsite.pages.fences import looks_like_python
 from docsite.pages.inline import Call, Link, Text
 from docsite.pages.nodes import Block, Heading, Marker, Node, Note, blocks, texts, walk
 from docsite.pages.parser import parse
+from docsite.pages.places import mistakes_of
 from docsite.project import DOCS, read_text, relative
 from docsite.translation.freshness import english_pages
 
@@ -77,7 +78,10 @@ def findings(language: Language, page: str) -> list[str]:
         return []
     if not theirs.exists():
         return [f"{relative(ours)}: there is no English page {relative(theirs)}"]
-    own, english = parts(read_text(ours), english=False), parts(read_text(theirs), english=True)
+    with mistakes_of(ours):
+        own = parts(read_text(ours), english=False)
+    with mistakes_of(theirs):
+        english = parts(read_text(theirs), english=True)
     lines = []
     for kind in KINDS:
         pairs = zip_longest(*(_of_kind(kind, side) for side in (own, english)))

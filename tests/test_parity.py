@@ -1,11 +1,12 @@
-"""What a translation shares with its English page, found in the text of both; and the blocks a page has."""
+"""What a translation shares with its English page, found in the text of both."""
 
 from pathlib import Path
 
 import pytest
-from docsite.blocks import blocks
 
 from docsite.languages import find
+from docsite.project import DocsError
+from docsite.translation import parity
 
 PAGE = "guides/example.md"
 ENGLISH = """# Title
@@ -28,14 +29,14 @@ $ second
 @pytest.fixture
 def findings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """A function from the text of a Hebrew page to what differs from the English one."""
-    monkeypatch.setattr(structure, "DOCS", tmp_path)
+    monkeypatch.setattr(parity, "DOCS", tmp_path)
 
     def written(text: str) -> list[str]:
         for folder, content in (("en", ENGLISH), ("he", text)):
             path = tmp_path / folder / PAGE
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(content, "utf-8")
-        return structure.findings(find("he"), PAGE)
+        return parity.findings(find("he"), PAGE)
 
     return written
 
@@ -62,14 +63,6 @@ def test_footnotes_and_blocks_are_compared(findings, old: str, new: str, kind: s
     assert what in line
 
 
-@pytest.mark.parametrize(
-    "opening", ["!!! note", "??? note", '???+ example "Folded"', '=== "First"', '=== "First"\n\n    ??? note']
-)
-def test_a_block_inside_an_admonition_or_a_tab_is_a_fence(opening: str):
-    depth = " " * (len(opening.splitlines()[-1]) - len(opening.splitlines()[-1].lstrip()) + 4)
-    fence = ['```{.python #inside title="T"}', "if x:", "    y = 1", "```"]
-    text = f"# T\n\n{opening}\n\n" + "\n".join(depth + line for line in fence) + "\n\nAfter.\n\n    indented = 1\n"
-    inside, after = blocks(text)
-    assert (inside.language, inside.id, inside.code) == ("python", "inside", "if x:\n    y = 1\n")
-    assert inside.line == text[: text.index("```")].count("\n") + 1
-    assert (after.language, after.code) == ("", "indented = 1\n")
+def test_a_page_that_cannot_be_read_is_named(findings):
+    with pytest.raises(DocsError, match=r"he/guides/example\.md:3: .* is no marker"):
+        findings("# T\n\n{{ = value(1) =}}\n")
