@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from filelock import FileLock
 
 pytest_plugins = ["browsing", "remembering"]
 ROOT = Path(__file__).resolve().parents[1]
+KEPT = ("pages", "content", "search", "scripts", "sections")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("MPLBACKEND", "Agg")
 os.environ["SOURCE_DATE_EPOCH"] = "1577836800"
@@ -27,6 +28,7 @@ class Project:
     """A copy of the project in a folder of its own, with the commands that a maintainer types."""
 
     root: Path
+    environment: dict[str, str] = field(default_factory=dict)
 
     def run(self, *command: str, **environment: str) -> subprocess.CompletedProcess:
         """Run a Python module in the copy, as in `run("docsite", "stage")`."""
@@ -38,7 +40,8 @@ class Project:
 
     def settings(self, **environment: str) -> dict:
         paths = {"PYTHONPATH": str(self.root / "src"), "PYTHONUTF8": "1"}
-        return {"cwd": self.root, "env": {**os.environ, **paths, **environment}, "capture_output": True, "text": True}
+        settings = {**os.environ, **paths, **self.environment, **environment}
+        return {"cwd": self.root, "env": settings, "capture_output": True, "text": True}
 
     def edit(self, path: str, old: str, new: str) -> None:
         text = (self.root / path).read_text("utf-8")
@@ -54,20 +57,24 @@ def project(tmp_path: Path) -> Project:
 
 @pytest.fixture
 def english(tmp_path: Path) -> Project:
-    """A copy in which English is the only language: quick to build, for what is the same in all."""
-    found = copied(tmp_path / "english")
-    with (found.root / "src/docsite/languages/__init__.py").open("a", encoding="utf-8") as file:
-        file.write("\nLANGUAGES = LANGUAGES[:1]\n")
-    return found
+    """A copy whose builds make English alone: quick, for what is the same in all languages."""
+    return copied(tmp_path / "english", DOCSITE_LANGUAGE="en")
 
 
-def copied(root: Path) -> Project:
-    """A copy in a folder that does not exist yet."""
+def copied(root: Path, **environment: str) -> Project:
+    """A copy in a folder that does not exist yet.
+
+    What is kept by the digest of all that it is made from, such as rendered pages, is shared with the project itself.
+    """
     for name in ("src", "docs"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("mkdocs.yml", "requirements.lock", "pyproject.toml", "README.md", "LICENSE", "NOTICE"):
         shutil.copy(ROOT / name, root / name)
-    return Project(root)
+    for kind in KEPT:
+        (ROOT / ".cache" / kind).mkdir(parents=True, exist_ok=True)
+        (root / ".cache").mkdir(exist_ok=True)
+        (root / ".cache" / kind).symlink_to(ROOT / ".cache" / kind)
+    return Project(root, environment)
 
 
 @pytest.fixture(scope="session")
@@ -79,12 +86,17 @@ def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
 
 @pytest.fixture(scope="session")
 def site(shared: Path) -> Path:
-    """The site, built strictly, once for all the processes that test."""
-    folder = shared / "site"
+    """The site, built strictly from a copy of the project, once for all the processes that test."""
+    folder = shared / "built" / "site"
     with FileLock(shared / "site.lock"):
         if not folder.exists():
-            command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(folder)]
-            built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+            built = copied(shared / "built").run("mkdocs", "build")
             assert built.returncode == 0, built.stderr
             assert "WARNING" not in built.stderr, built.stderr
     return folder
+
+
+@pytest.fixture(scope="session")
+def staged(site: Path) -> Path:
+    """The staged trees that the site was built from."""
+    return site.parent / ".stage"

@@ -16,7 +16,7 @@ from docsite.benchmarks.tables import number, table
 from docsite.benchmarks.variants import REPLICAS
 from docsite.benchmarks.work import Work, write
 from docsite.cli import main
-from docsite.progress import Watch
+from docsite.progress import Progress
 from docsite.project import ROOT, DocsError
 
 pytestmark = pytest.mark.bench
@@ -120,7 +120,7 @@ def test_numbers_have_three_digits():
 
 
 def test_a_contest_gives_plain_data_that_its_table_shows():
-    held = hold("numpy", [BY_HAND], {"": WORK}, Watch(lambda _line: None))
+    held = hold("numpy", [BY_HAND], {"": WORK}, Progress(lambda _line: None))
     rows = summaries.rows(held.measured[""], WORK.examples, BY_HAND.name)
     data = held.report("a test", rows, COLUMNS)
     assert json.loads(json.dumps(data)) == data

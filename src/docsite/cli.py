@@ -15,7 +15,7 @@ from docsite import benchmarks
 from docsite.benchmarks.contests import Settings
 from docsite.benchmarks.tables import table
 from docsite.languages import LANGUAGES
-from docsite.progress import Watch
+from docsite.progress import Progress
 from docsite.project import DocsError
 from docsite.reporting import say, told
 from docsite.results import diff, runner, scheduler, store
@@ -69,7 +69,7 @@ def results_group(context: click.Context, only: str | None, plan: bool, **settin
         click.echo(f"  {job.experiment.name:20} {job.experiment.cost:5g} s  {', '.join(job.reasons)}")
     if plan:
         return
-    failures = scheduler.refresh(jobs, options, Watch(say))
+    failures = scheduler.refresh(jobs, options, Progress(say))
     fresh = sum(store.state(item).fresh for item in chosen)
     click.echo(f"{len(jobs) - len(failures)} run, {len(failures)} failed; {fresh} of {len(chosen)} results fresh")
     if failures:
@@ -109,7 +109,7 @@ def bench(only: str | None, save: Path | None, **settings) -> None:
     """Measure the loops beside their rivals, and what the site's own work adds to a build."""
     names = only.split(",") if only else list(benchmarks.PARTS)
     measured = {}
-    for data in benchmarks.run(names, Settings(**settings), Watch(say)):
+    for data in benchmarks.run(names, Settings(**settings), Progress(say)):
         measured[data["part"]] = data
         # A table in a file or a pipe needs no terminal's width.
         Console(width=None if sys.stdout.isatty() else 160).print(table(data))

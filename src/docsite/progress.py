@@ -6,10 +6,11 @@ import time
 from collections.abc import Callable, Iterator
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bars
 
 
-class Watch:
+class Progress:
     """Tells lines by `say`; where standard error is a terminal, bars move below them."""
 
     def __init__(self, say: Callable[[str], None]):
@@ -21,7 +22,7 @@ class Watch:
             TextColumn("{task.percentage:>3.0f}%"),
             TimeElapsedColumn(),
         )
-        self.progress = Progress(*columns, console=self.console, transient=True)
+        self.bars = Bars(*columns, console=self.console, transient=True)
 
     @contextlib.contextmanager
     def running(self, name: str, cost: float) -> Iterator[None]:
@@ -30,18 +31,18 @@ class Watch:
             yield
             return
         done = threading.Event()
-        task = self.progress.add_task(name, total=cost)
+        task = self.bars.add_task(name, total=cost)
         mover = threading.Thread(target=self._move, args=(task, cost, done))
-        self.progress.start()
+        self.bars.start()
         mover.start()
         try:
             yield
         finally:
             done.set()
             mover.join()
-            self.progress.remove_task(task)
-            if not self.progress.tasks:
-                self.progress.stop()
+            self.bars.remove_task(task)
+            if not self.bars.tasks:
+                self.bars.stop()
 
     @contextlib.contextmanager
     def counting(self, name: str, total: int) -> Iterator[Callable[[str], None]]:
@@ -49,17 +50,17 @@ class Watch:
         if not self.console.is_terminal:
             yield lambda _doing: None
             return
-        task = self.progress.add_task(name, total=total)
+        task = self.bars.add_task(name, total=total)
 
         def turn(doing: str) -> None:
-            self.progress.update(task, description=f"{name}: {doing}", advance=1)
+            self.bars.update(task, description=f"{name}: {doing}", advance=1)
 
-        with self.progress:
+        with self.bars:
             yield turn
-        self.progress.remove_task(task)
+        self.bars.remove_task(task)
 
     def _move(self, task: TaskID, cost: float, done: threading.Event) -> None:
         started = time.monotonic()
         while not done.wait(0.2):
             # The last percent is kept for a run that takes longer than it declares.
-            self.progress.update(task, completed=min(time.monotonic() - started, 0.99 * cost))
+            self.bars.update(task, completed=min(time.monotonic() - started, 0.99 * cost))

@@ -93,6 +93,6 @@ def write_if_changed(path: Path, text: str) -> bool:
     return True
 
 
-def known(choices) -> str:
+def existing(choices) -> str:
     """The end of an error message: what exists."""
     return f"there are {', '.join(sorted(choices))}" if choices else "there are none"

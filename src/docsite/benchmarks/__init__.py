@@ -11,8 +11,8 @@ from docsite.benchmarks.loops import loops
 from docsite.benchmarks.scaling import batch_size, epochs, width
 from docsite.benchmarks.site import site
 from docsite.benchmarks.variants import gan, replicas
-from docsite.progress import Watch
-from docsite.project import CACHE, DocsError, known, write_if_changed
+from docsite.progress import Progress
+from docsite.project import CACHE, DocsError, existing, write_if_changed
 
 QUIET = 0.5
 PARTS: dict[str, Part] = {
@@ -27,11 +27,11 @@ PARTS: dict[str, Part] = {
 }
 
 
-def run(names: list[str], settings: Settings, watch: Watch) -> Iterator[dict[str, Any]]:
+def run(names: list[str], settings: Settings, watch: Progress) -> Iterator[dict[str, Any]]:
     """Measure the parts one after another, and store each in `.cache/bench` as soon as it is done."""
     for name in names:
         if name not in PARTS:
-            raise DocsError(f"there is no part {name!r} of the bench; {known(PARTS)}")
+            raise DocsError(f"there is no part {name!r} of the bench; {existing(PARTS)}")
     if LOAD > QUIET:
         watch.say(f"the machine is at other work (load {LOAD:.1f}): measure again when it is quiet")
     for name in names:

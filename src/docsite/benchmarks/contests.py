@@ -12,7 +12,7 @@ from docsite import environment
 from docsite.benchmarks.processes import Contestant
 from docsite.benchmarks.racing import Measured, team
 from docsite.benchmarks.work import Work, write_all
-from docsite.progress import Watch
+from docsite.progress import Progress
 
 # Programs that ran or waited to run over the last minute, before the bench's own work adds to them.
 LOAD = round(os.getloadavg()[0], 2)
@@ -51,10 +51,10 @@ class Contest:
         return {**head, "left_out": self.left_out, "notes": list(notes), "columns": columns, "rows": rows}
 
 
-Part = Callable[[Settings, Watch], dict[str, Any]]
+Part = Callable[[Settings, Progress], dict[str, Any]]
 
 
-def hold(part: str, contestants: list[Contestant], works: Mapping[str, Work], watch: Watch) -> Contest:
+def hold(part: str, contestants: list[Contestant], works: Mapping[str, Work], watch: Progress) -> Contest:
     """Let the contestants race on each work, for as many rounds as it has epochs after the first."""
     held = Contest(part)
     turns = len(contestants) * sum(work.epochs for work in works.values())

@@ -6,7 +6,7 @@ from docsite.benchmarks import summaries
 from docsite.benchmarks.contests import Settings, hold
 from docsite.benchmarks.processes import Contestant
 from docsite.benchmarks.work import Work
-from docsite.progress import Watch
+from docsite.progress import Progress
 
 # `fit` draws an order of its own, so its losses are those of other batches.
 OWN_ORDER = 0.05
@@ -35,7 +35,7 @@ NOTES = [
 ADD_RIVALS = "make bench-rivals adds PyTorch and JAX."
 
 
-def loops(settings: Settings, watch: Watch) -> dict[str, Any]:
+def loops(settings: Settings, watch: Progress) -> dict[str, Any]:
     """Seconds an epoch of the same training by each, from processes that take turns."""
     work = Work(settings.rounds + 1, examples=settings.fewer(50_000))
     contestants = [*OURS.values(), *keras_fit(work.steps), BY_HAND, *rivals(settings.rivals), *FLOORS]

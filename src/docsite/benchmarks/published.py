@@ -7,7 +7,7 @@ from docsite.benchmarks.contests import Part, Settings
 from docsite.benchmarks.loops import loops
 from docsite.benchmarks.scaling import batch_size, epochs, width
 from docsite.benchmarks.variants import gan, replicas
-from docsite.progress import Watch
+from docsite.progress import Progress
 from docsite.project import ROOT, DocsError
 
 RIVALS = ROOT / ".venv-rivals" / "bin" / "python"
@@ -99,7 +99,7 @@ def of_variants(rounds: int) -> dict[str, Any]:
 
 def _measured(part: Part, rounds: int) -> Rows:
     settings = Settings(rounds, rivals=str(RIVALS) if RIVALS.exists() else None)
-    return part(settings, Watch(print))["rows"]
+    return part(settings, Progress(print))["rows"]
 
 
 def _ratio(row: dict[str, Any], base: dict[str, Any]) -> float:

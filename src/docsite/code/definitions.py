@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from docsite.code.imports import Import, imports, module_path
 from docsite.code.names import Bindings, bindings, free_names
-from docsite.project import PACKAGE, SOURCE, DocsError, known
+from docsite.project import PACKAGE, SOURCE, DocsError, existing
 
 
 class Qualified(NamedTuple):
@@ -56,7 +56,7 @@ def module(name: str) -> Module:
     """A module of the package, read and not imported."""
     path = module_path(name) if name.partition(".")[0] == PACKAGE else None
     if path is None:
-        raise DocsError(f"no module {name!r}; {known(_public_modules())}")
+        raise DocsError(f"no module {name!r}; {existing(_public_modules())}")
     return read(path.read_text("utf-8"), name, path)
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 from docsite.code.definitions import Definition, Module, Qualified, module
 from docsite.code.imports import Import, groups
 from docsite.code.inlining import Parts
-from docsite.project import DocsError, known
+from docsite.project import DocsError, existing
 
 
 @dataclass(frozen=True)
-class Shown:
+class Excerpt:
     """Definitions of one module, as a program."""
 
     module: str
@@ -20,7 +20,7 @@ class Shown:
     path: Path
 
 
-def shown(*qualified: str) -> Shown:
+def excerpt(*qualified: str) -> Excerpt:
     """The named definitions, all of one module, behind the imports that they use.
 
     Raises `DocsError` where a name does not exist or is not whole: it leans on a private helper.
@@ -33,10 +33,10 @@ def shown(*qualified: str) -> Shown:
     blocks = {name: definition for name, definition in own.definitions.items() if definition.is_block}
     for name in names:
         if name not in blocks:
-            raise DocsError(f"no {name!r} in {own.name}; {known(blocks)}")
+            raise DocsError(f"no {name!r} in {own.name}; {existing(blocks)}")
     chosen = {name: blocks[name] for name in names}
     code = "\n\n\n".join([*_imports(own, chosen), *(item.code for item in chosen.values())]) + "\n"
-    return Shown(own.name, names, code, own.path)
+    return Excerpt(own.name, names, code, own.path)
 
 
 def _imports(own: Module, chosen: dict[str, Definition]) -> list[str]:
@@ -52,7 +52,7 @@ def _imports(own: Module, chosen: dict[str, Definition]) -> list[str]:
 
 
 @cache
-def alone(*qualified: str) -> str:
+def standalone(*qualified: str) -> str:
     """The named definitions behind everything that they need of the package, as a program that runs without it."""
     parts = Parts([], wanted=[Qualified(*name.rsplit(".", 1)) for name in qualified])
     return "\n\n\n".join([parts.imports(), *(text for _, text in parts.definitions())]).strip() + "\n"

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from docsite import kept
+from docsite import cache
 from docsite.export import tree
 from docsite.export.tree import EVERYWHERE, Mistake
 from docsite.figures import store as figures
 from docsite.languages import Language
-from docsite.progress import Watch
+from docsite.progress import Progress
 from docsite.project import DocsError
 from docsite.results import scheduler, store
 from docsite.results.scheduler import Job
@@ -15,7 +15,7 @@ from docsite.studies import Experiment, experiments
 from docsite.translation.freshness import all_states
 
 Say = Callable[[str], None]
-FRESH = kept.Kept("fresh")  # states of code and results in which nothing was stale
+FRESH = cache.Cache("fresh")  # states of code and results in which nothing was stale
 
 
 def prepare(languages: tuple[Language, ...], *, strict: bool, fresh: bool = False, say: Say) -> list[Mistake]:
@@ -44,23 +44,23 @@ def _untranslated() -> list[DocsError]:
 
 
 def _state() -> str:
-    return kept.digest_of_files(*kept.CODE, "docs/results")
+    return cache.digest_of_files(*cache.CODE, "docs/results")
 
 
 def _refresh(say: Say, fresh: bool) -> list[DocsError]:
     """Run what is stale and cheap, and draw; the mistakes are the failures, those that are known included."""
     jobs = _stale_jobs()
     cheap = [job for job in jobs if job.experiment.cost < scheduler.CHEAP]
-    mistakes = scheduler.refresh(cheap, scheduler.Options(), Watch(say))
-    dear = [job.experiment for job in jobs if job not in cheap]
-    mistakes += [_known_failure(item) for item in dear if store.state(item).failed]
+    mistakes = scheduler.refresh(cheap, scheduler.Options(), Progress(say))
+    costly = [job.experiment for job in jobs if job not in cheap]
+    mistakes += [_known_failure(item) for item in costly if store.state(item).failed]
     if fresh and (stale := ",".join(job.experiment.name for job in _stale_jobs())):
         mistakes.append(DocsError(f"stale results: {stale.replace(',', ', ')}; run: make results ONLY={stale}"))
     try:
         figures.refresh(say)
     except DocsError as mistake:
         mistakes.append(mistake)
-    if not dear and not mistakes:
+    if not costly and not mistakes:
         FRESH.put(_state(), True)
     FRESH.prune(100)
     return mistakes

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
+from docsite.cache import Cache, digest_of
 from docsite.code.definitions import Qualified, module
 from docsite.code.inlining import Parts
 from docsite.export.addresses import address, site
 from docsite.export.version import version
-from docsite.kept import Kept, digest_of
 from docsite.pages.nodes import Block, Heading, walk
 from docsite.pages.page import Page
 from docsite.pages.resolved import Figure, Source
@@ -23,7 +23,7 @@ from docsite.results.scheduler import CHEAP
 
 DATA_PATH = "data/mnist_10k.npz"
 BUNDLED = Qualified("training_loops._digit_files", "BUNDLED")
-SCRIPTS = Kept("scripts")
+SCRIPTS = Cache("scripts")
 PRINTED = re.compile(r"^( *)# > ?", re.M)
 
 

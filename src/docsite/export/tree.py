@@ -6,7 +6,7 @@ import shutil
 from functools import partial
 from pathlib import Path
 
-from docsite import kept
+from docsite import cache
 from docsite.export import lists, wheel
 from docsite.export.addresses import figure_path, notebook_path, script_path, site, text_path
 from docsite.export.forms import Forms, forms
@@ -24,7 +24,7 @@ SHARED = STAGE / "shared"  # what all languages share, as the site has it
 LINKS = STAGE / "links.json"  # what the code of each page names, by the digest of the code
 EVERYWHERE, ON_ITS_PAGE = "everywhere", "mistake"
 Mistake = tuple[str, DocsError]  # where it is shown, and what it is
-PAGES = kept.Kept("pages")
+PAGES = cache.Cache("pages")
 
 
 def files_of(language: Language) -> Path:
@@ -73,7 +73,7 @@ def _forms(language: Language, strict: bool) -> tuple[dict[str, Forms], list[Doc
                 raise
             mistakes.append(mistake)
             found[name] = forms(page.mistaken(name, language, mistake))
-    return found | PAGES.or_made(kept.digest_of(around, "reference"), partial(_reference, language)), mistakes
+    return found | PAGES.get_or_make(cache.digest_of(around, "reference"), partial(_reference, language)), mistakes
 
 
 def _missing_pages() -> list[DocsError]:
@@ -89,8 +89,8 @@ def _missing_pages() -> list[DocsError]:
 def _around(language: Language) -> str:
     """The digest of all that the forms of a page depend on beside its own text."""
     words = (f"docs/{language.folder}/{name}" for name in ("words.yml", *["taiwan.txt"] * language.converted))
-    files = kept.digest_of_files(*kept.CODE, "docs/results", "docs/glossary.yml", "docs/assets/site.css", *words)
-    return kept.digest_of(language.code, files)
+    files = cache.digest_of_files(*cache.CODE, "docs/results", "docs/glossary.yml", "docs/assets/site.css", *words)
+    return cache.digest_of(language.code, files)
 
 
 def _kept(name: str, language: Language, around: str) -> Forms:
@@ -98,9 +98,9 @@ def _kept(name: str, language: Language, around: str) -> Forms:
     written = DOCS / language.folder / name
     stale = _stale(name, language) if written.exists() else []
     texts = [read_text(path) for path in (DOCS / ENGLISH.folder / name, written) if path.exists()]
-    key = kept.digest_of(around, name, *stale, *texts)
+    key = cache.digest_of(around, name, *stale, *texts)
     try:
-        return PAGES.or_made(key, lambda: forms(_page(name, language, stale)))
+        return PAGES.get_or_make(key, lambda: forms(_page(name, language, stale)))
     except DocsError:
         raise
     except Exception as error:

@@ -14,7 +14,17 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File
 
 from docsite.export import tree
-from docsite.generator import cache, links, multilingual, notebooks, rendered, search, serving, staging, unchanged
+from docsite.generator import (
+    highlighting,
+    links,
+    multilingual,
+    notebooks,
+    rendered,
+    search,
+    serving,
+    staging,
+    unchanged,
+)
 from docsite.generator.template import relative_urls
 from docsite.languages import find
 from docsite.project import DOCS, SOURCE, STAGE
@@ -49,7 +59,7 @@ def on_config(config):
         config.extra.update(root=config.site_url, links=links.Links(tree.LINKS), chosen=chosen)
     _in_language(config, language)
     search.quiet_jieba()
-    cache.highlight_once()
+    highlighting.highlight_once()
     notebooks.render_with(config, tree.notebook_pages_of(language))
     return config
 
@@ -110,10 +120,10 @@ def on_page_markdown(markdown, page, config, files):
 def on_page_content(html, page, **_):
     if _is_notebook(page):
         page.meta["search"] = {"exclude": True}  # its guide is found instead
-        html = cache.few_colours(html)
+        html = highlighting.few_colours(html)
     else:
         rendered.keep(page, html)
-    plain, page.code_blocks = cache.without_colours(html)
+    plain, page.code_blocks = highlighting.without_colours(html)
     return plain
 
 
@@ -128,7 +138,7 @@ def _before_search(context, page, config, **_):
 def _after_search(context, page, config, **_):
     if not _is_notebook(page):
         rendered.keep_entries(page, config)
-    page.content = cache.with_colours(page.content, page.code_blocks)
+    page.content = highlighting.with_colours(page.content, page.code_blocks)
     if not _is_notebook(page):
         page.content = config.extra["links"].linked(page.content, page.file.src_uri, page.url)
     return context
@@ -138,7 +148,7 @@ on_page_context = CombinedEvent(_before_search, _after_search)
 
 
 def on_env(env, config, **_):
-    cache.keep_templates(env)
+    highlighting.keep_templates(env)
     return relative_urls(env, config.extra["depth"])
 
 

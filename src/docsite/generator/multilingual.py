@@ -11,7 +11,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 
 from docsite.languages import ENGLISH, LANGUAGES, Language
-from docsite.project import known
+from docsite.project import existing
 
 ALL = "all"
 
@@ -21,7 +21,7 @@ def chosen(serving: bool) -> tuple[Language, ...]:
     wanted = os.environ.get("DOCSITE_LANGUAGE") or (ENGLISH.code if serving else ALL)
     found = tuple(language for language in LANGUAGES if wanted in (ALL, language.code))
     if not found and serving:
-        raise ConfigurationError(f"LANGUAGE={wanted}: {known([ALL, *(item.code for item in LANGUAGES)])}")
+        raise ConfigurationError(f"LANGUAGE={wanted}: {existing([ALL, *(item.code for item in LANGUAGES)])}")
     return found or LANGUAGES
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import markdown
 from mkdocs_jupyter import plugin
 
+from docsite.cache import digest_of
 from docsite.generator.rendered import CONTENT
-from docsite.kept import digest_of
 
 
 def render_with(config, pages: Path) -> None:
@@ -24,7 +24,7 @@ def render_with(config, pages: Path) -> None:
     def html(path: str, **_) -> str:
         text = (pages / f"{Path(path).stem}.md").read_text("utf-8")
         key = digest_of(repr((config.markdown_extensions, sorted(options.items()))), text)
-        body, contents[path] = CONTENT.or_made(key, lambda: _converted(text, config.markdown_extensions, options))
+        body, contents[path] = CONTENT.get_or_make(key, lambda: _converted(text, config.markdown_extensions, options))
         return body
 
     def tokens(path: str, _depth: int) -> tuple[list, str | None]:

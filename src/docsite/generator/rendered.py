@@ -9,10 +9,10 @@ from typing import Any
 
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from docsite.kept import Kept, digest_of, digest_of_files
+from docsite.cache import Cache, digest_of, digest_of_files
 
-CONTENT = Kept("content")
-SEARCH = Kept("search")
+CONTENT = Cache("content")
+SEARCH = Cache("search")
 
 
 class Warned(logging.Handler):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from mkdocs.exceptions import PluginError
 
-from docsite.kept import CODE, digest_of_files
+from docsite.cache import CODE, digest_of_files
 from docsite.languages import Language
 from docsite.project import ROOT
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from mkdocs.utils import CountHandler
 
-from docsite.kept import CODE, Kept, digest_of, digest_of_files
+from docsite.cache import CODE, Cache, digest_of, digest_of_files
 
-BUILT = Kept("built")
+BUILT = Cache("built")
 log = logging.getLogger("mkdocs.docsite")
 
 

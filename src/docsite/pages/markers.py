@@ -7,7 +7,7 @@ from collections.abc import Callable
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from docsite.code.excerpts import alone, shown
+from docsite.code.excerpts import excerpt, standalone
 from docsite.figures import store
 from docsite.figures.program import program
 from docsite.languages import ENGLISH, Language
@@ -18,7 +18,7 @@ from docsite.pages.parser import parse, text_of
 from docsite.pages.places import mistakes_of
 from docsite.pages.provenance import all_results, provenance, record_of
 from docsite.pages.resolved import Figure, Glossary, Install, Results, Source, Table
-from docsite.project import DOCS, PACKAGE, DocsError, known, read_text
+from docsite.project import DOCS, PACKAGE, DocsError, existing, read_text
 from docsite.results.outcome import lookup
 from docsite.studies import experiments, figures
 
@@ -43,10 +43,10 @@ class Markers:
 
     def source(self, *names: str) -> Source:
         """Definitions of the package as it has them, behind the imports that they use."""
-        piece = shown(*names)
+        piece = excerpt(*names)
         title = piece.path.relative_to(piece.path.parents[1]).as_posix()
-        standalone = alone(*names) if PACKAGE in piece.code else ""
-        return Source(piece.names, piece.module, title, piece.code, standalone)
+        helpers = standalone(*names) if PACKAGE in piece.code else ""
+        return Source(piece.names, piece.module, title, piece.code, helpers)
 
     def code(self, block: str, title: str = "") -> Block:
         """The block of that id on the English page, with a title of this language."""
@@ -54,7 +54,7 @@ class Markers:
         with mistakes_of(page):
             found = {item.id: item for item in blocks(parse(read_text(page)).nodes) if item.id}
         if block not in found:
-            raise DocsError(f"no block {block!r} on the English page; {known(found)}")
+            raise DocsError(f"no block {block!r} on the English page; {existing(found)}")
         return Block(found[block].language, found[block].code, block, title)
 
     def table(self, name: str, columns: list[str] | None = None, caption: str = "", decimals: int = 4) -> Table:
@@ -64,7 +64,7 @@ class Markers:
             raise DocsError(f"{name!r} is not a table: it has no columns")
         for column in columns or ():
             if column not in found:
-                raise DocsError(f"no column {column!r} in {name}; {known(found)}")
+                raise DocsError(f"no column {column!r} in {name}; {existing(found)}")
         chosen = columns or list(found)
         heads = tuple(self.language.words["columns"].get(column, f"`{column}`") for column in chosen)
         numeric = tuple(not isinstance(found[column][0], str) for column in chosen)

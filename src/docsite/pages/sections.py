@@ -4,14 +4,14 @@ from dataclasses import astuple, dataclass
 from functools import cache
 from pathlib import Path
 
+from docsite.cache import Cache, digest_of, digest_of_files
 from docsite.code.syntax import digest
-from docsite.kept import Kept, digest_of, digest_of_files
 from docsite.pages.nodes import Heading, blocks
 from docsite.pages.parser import parse
 from docsite.pages.places import mistakes_of
 from docsite.project import read_text
 
-SECTIONS = Kept("sections")
+SECTIONS = Cache("sections")
 TOP = "top"  # the section before the first heading with an id
 
 
@@ -43,7 +43,7 @@ def sections_of(path: Path) -> list[Section]:
 def sections(text: str) -> list[Section]:
     """The sections of a page, `top` first, in their order; raises `MistakeError` where it cannot be parsed."""
     key = digest_of(digest_of_files("src/docsite/pages"), text)
-    return [Section(*values) for values in SECTIONS.or_made(key, lambda: [astuple(made) for made in _made(text)])]
+    return [Section(*values) for values in SECTIONS.get_or_make(key, lambda: [astuple(made) for made in _made(text)])]
 
 
 def _made(text: str) -> list[Section]:

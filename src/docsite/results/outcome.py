@@ -5,7 +5,7 @@ import math
 import re
 from typing import Any
 
-from docsite.project import DocsError, known
+from docsite.project import DocsError, existing
 
 SIGNIFICANT_DIGITS = 6  # what float32 holds; further digits would differ from one processor to the next
 
@@ -48,7 +48,7 @@ def lookup(outcome: dict[str, Any], path: str) -> Any:
     value: Any = {**outcome.get("history", {}), **outcome}
     for name in match[1].split("."):
         if not isinstance(value, dict) or name not in value:
-            raise DocsError(f"no {name!r} in {path!r}; {known(value if isinstance(value, dict) else ())}")
+            raise DocsError(f"no {name!r} in {path!r}; {existing(value if isinstance(value, dict) else ())}")
         value = value[name]
     for index in map(int, re.findall(r"-?\d+", match[2])):
         if not isinstance(value, list) or not -len(value) <= index < len(value):

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from docsite.progress import Watch
+from docsite.progress import Progress
 from docsite.project import ROOT, DocsError
 from docsite.results import diff, store
 from docsite.studies import Experiment
@@ -39,7 +39,7 @@ def plan(chosen: Iterable[Experiment], *, force: bool) -> list[Job]:
     return [Job(item, state.reasons or ("forced",)) for item, state in states if force or not state.fresh]
 
 
-def refresh(jobs: list[Job], options: Options, watch: Watch) -> list[DocsError]:
+def refresh(jobs: list[Job], options: Options, watch: Progress) -> list[DocsError]:
     """Run the jobs, side by side where there are cores for it, timings one by one after them.
 
     Returns the failures, each of which leaves the old result as it was.
@@ -55,7 +55,7 @@ def refresh(jobs: list[Job], options: Options, watch: Watch) -> list[DocsError]:
     return [failure for failure in failures if failure]
 
 
-def run_apart(job: Job, options: Options, watch: Watch) -> DocsError | None:
+def run_apart(job: Job, options: Options, watch: Progress) -> DocsError | None:
     """One experiment in a fresh process; its failure is told, noted, and returned."""
     experiment = job.experiment
     old = store.read(experiment.name)
@@ -70,7 +70,7 @@ def run_apart(job: Job, options: Options, watch: Watch) -> DocsError | None:
     return None
 
 
-def _run(experiment: Experiment, options: Options, watch: Watch) -> tuple[str, bool]:
+def _run(experiment: Experiment, options: Options, watch: Progress) -> tuple[str, bool]:
     """Run the experiment's process; the last line that it tells, and whether it failed."""
     environment = {"TF_CPP_MIN_LOG_LEVEL": "3", **os.environ, "PYTHONUTF8": "1"}
     if options.device == "cpu":

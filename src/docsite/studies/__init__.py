@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
-from docsite.project import DocsError, known
+from docsite.project import DocsError, existing
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class Registry(Generic[Study]):
     def find(self, name: str) -> Study:
         found = self.all()
         if name not in found:
-            raise DocsError(f"no {self.kind} {name!r}; {known(found)}")
+            raise DocsError(f"no {self.kind} {name!r}; {existing(found)}")
         return found[name]
 
 

@@ -12,7 +12,7 @@ from filelock import FileLock
 
 from docsite.languages import ENGLISH, LANGUAGES, Language
 from docsite.pages.sections import sections_of
-from docsite.project import CACHE, DOCS, LOADER, DocsError, known, write_if_changed
+from docsite.project import CACHE, DOCS, LOADER, DocsError, existing, write_if_changed
 
 RECORD = DOCS / "translations.yml"
 HEADER = """\
@@ -76,10 +76,10 @@ def review(folder: str, page: str, chosen: set[str]) -> int:
     """Record sections, or with an empty set all of the page, as made from today's English; returns how many."""
     english: Path = DOCS / ENGLISH.folder / page
     if folder not in {language.folder for language in written()} or not (DOCS / folder / page).exists():
-        raise DocsError(f"no page {folder}/{page}; {known(f'{item.folder}/{page}' for item in written())}")
+        raise DocsError(f"no page {folder}/{page}; {existing(f'{item.folder}/{page}' for item in written())}")
     digests = {section.id: section.digest for section in sections_of(english)}
     for name in chosen - set(digests):
-        raise DocsError(f"no section {name!r} on the English page; {known(digests)}", english)
+        raise DocsError(f"no section {name!r} on the English page; {existing(digests)}", english)
     CACHE.mkdir(exist_ok=True)
     with FileLock(CACHE / "translations.lock"):
         record = deepcopy(read_record())

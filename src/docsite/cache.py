@@ -15,7 +15,7 @@ MOST = 3000  # files of one kind: several states of the whole site
 CODE = ("src", "mkdocs.yml", "requirements.lock", "pyproject.toml", "README.md", "LICENSE", "NOTICE")
 
 
-class Kept:
+class Cache:
     """Values of one kind, as JSON. What is damaged or foreign counts as missing, and a full disk fails nothing."""
 
     def __init__(self, kind: str):
@@ -37,7 +37,7 @@ class Kept:
         with contextlib.suppress(OSError):
             write_if_changed(self.folder / f"{key}.json", f"{digest_of(text)}\n{text}")
 
-    def or_made(self, key: str, make: Callable[[], Any]) -> Any:
+    def get_or_make(self, key: str, make: Callable[[], Any]) -> Any:
         found = self.get(key)
         if found is None:
             found = make()
