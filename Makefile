@@ -13,7 +13,7 @@ export NO_MKDOCS_2_WARNING := 1
 export SOURCE_DATE_EPOCH ?= 1577836800
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve site new-guide test test-docs test-faults test-downloads test-bench test-python results outputs bench \
+.PHONY: help install serve site new-guide test test-docs test-faults test-downloads test-fuzz test-long test-bench test-python results outputs bench \
 	bench-rivals lint format lock clean
 
 help: ## list the targets
@@ -55,6 +55,11 @@ test-docs: $(READY) ## test the blocks of all languages, as written and as built
 
 test-faults: $(READY) ## kill the regeneration of results at random moments, fill the disk, and compare
 	$(BIN)/python -m pytest -n auto -m faults
+
+test-fuzz: $(READY) ## 10,000 odd pages, made at random, through every form that a page takes; CASES=1000
+	FUZZED_CASES=$(or $(CASES),10000) $(BIN)/python -m pytest -n auto tests/test_odd_pages.py
+
+test-long: test-faults test-fuzz ## what takes longer than make test, which holds a sample of it: run on a schedule
 
 test-bench: $(READY) ## run the bench on little data, and sessions of tests that remember their blocks
 	$(BIN)/python -m pytest -n auto -m bench

@@ -1,5 +1,6 @@
 """Odd pages: each is a page that every form can be written of, or one line that names the file and the line."""
 
+import os
 import re
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from docsite.pages.sections import sections
 from docsite.project import DocsError
 from docsite.translation.parity import parts
 
+CASES = int(os.environ.get("FUZZED_CASES", "400"))  # make test-fuzz takes 10,000
 VALUE = '{{= value("linear-sgd.w[-1]", ".2f") =}}'
 INDENTS = ("", "", "", "  ", "    ", "        ", "\t", "> ", "- ", "1. ", "# ", "| ", ":   ")
 PIECES = (
@@ -115,7 +117,7 @@ def outcome(data: bytes, folder: Path) -> Page | str:
             return str(mistake)
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=CASES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(pages())
 @example(b"")
 @example(b"---\n---")
@@ -132,7 +134,7 @@ def test_an_odd_page_is_a_page_or_one_line(folder: Path, data: bytes):
     assert parts(text, english=True) is not None
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=CASES // 2, deadline=None, suppress_health_check=list(HealthCheck))
 @given(pages(), st.integers(0, 13))
 def test_no_word_of_a_page_is_lost_on_the_site(folder: Path, data: bytes, place: int):
     lines = data.split(b"\n")

@@ -3,6 +3,7 @@
 Under `serve` the process stays: it stages again when it is asked, and is started anew when the code has changed.
 """
 
+import contextlib
 import logging
 import os
 import subprocess
@@ -27,11 +28,12 @@ class Worker:
         self.process = _started([*command, "--stay"], stdin=subprocess.PIPE)
 
     def ask(self) -> Iterator[str]:
-        """Stage, and give the lines that it says; raises `OSError` where the process has ended."""
+        """Stage, and give the lines that it says, the last ones where the process has ended."""
         assert self.process.stdin
         assert self.process.stderr
-        self.process.stdin.write("stage\n")
-        self.process.stdin.flush()
+        with contextlib.suppress(OSError):  # it could not start: what it said of that is still to be read
+            self.process.stdin.write("stage\n")
+            self.process.stdin.flush()
         for line in self.process.stderr:
             if line == "done\n":
                 return
