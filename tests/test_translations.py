@@ -6,6 +6,7 @@ from conftest import Project
 
 from docsite.languages import LANGUAGES
 from docsite.pages.sections import sections
+from docsite.project import DOCS
 from docsite.translation import freshness, parity
 from docsite.translation.freshness import written
 
@@ -18,9 +19,24 @@ def test_every_page_has_the_structure_of_the_english_one(language):
 
 
 @pytest.mark.parametrize("language", written(), ids=CODES)
-def test_every_section_is_translated_and_fresh(language):
-    behind = [state for state in freshness.all_states() if state.language == language.code and state.state != "fresh"]
+def test_every_section_of_a_translated_page_is_there_and_fresh(language):
+    """A page that is not translated at all is refused by a release: see the next test."""
+    states = [state for state in freshness.all_states() if state.language == language.code]
+    behind = [state for state in states if state.state != "fresh" and (DOCS / language.folder / state.page).exists()]
     assert behind == [], "\n".join(f"{state.page}#{state.section}: {state.state}" for state in behind)
+
+
+@pytest.mark.parametrize("behind", ["missing", "stale"])
+def test_a_release_refuses_what_is_not_translated(english: Project, behind: str):
+    if behind == "missing":
+        (english.root / "docs/he/guides/gan.md").unlink()
+    else:
+        english.edit("docs/en/guides/gan.md", "{#two-networks}\n", "{#two-networks}\n\nNew words.\n")
+    assert english.run("docsite", "stage").returncode == 0
+    assert english.run("docsite", "stage", "--fresh").returncode == 1
+    refused = english.python("from docsite.export.build import untranslated; print(*untranslated())").stdout
+    assert refused.startswith("translations: he/guides/gan.md#")
+    assert f" is {behind}" in refused
 
 
 @pytest.mark.parametrize(

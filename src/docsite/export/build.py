@@ -27,7 +27,7 @@ def prepare(languages: tuple[Language, ...], *, strict: bool, fresh: bool = Fals
     found: list[Mistake] = []
     try:
         mistakes = [] if FRESH.get(_state()) else _refresh(say, fresh)
-        found += [(EVERYWHERE, mistake) for mistake in [*mistakes, *(_untranslated() if fresh else [])]]
+        found += [(EVERYWHERE, mistake) for mistake in [*mistakes, *(untranslated() if fresh else [])]]
     except DocsError as mistake:
         found.append((EVERYWHERE, mistake))
     if strict and found:
@@ -35,7 +35,7 @@ def prepare(languages: tuple[Language, ...], *, strict: bool, fresh: bool = Fals
     return found + tree.stage(languages, strict=strict)
 
 
-def _untranslated() -> list[DocsError]:
+def untranslated() -> list[DocsError]:
     """What a release refuses: the sections that are missing in a language, or whose English has changed since."""
     behind = [state for state in all_states() if state.state != "fresh"]
     told = "; ".join(f"{state.language}/{state.page}#{state.section} is {state.state}" for state in behind[:3])
