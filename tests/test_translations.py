@@ -1,5 +1,7 @@
 """Translations: the structure of the English page, how fresh each section is, and what a reader is told."""
 
+import re
+
 import pytest
 import yaml
 from conftest import Project
@@ -35,8 +37,8 @@ def test_a_release_refuses_what_is_not_translated(english: Project, behind: str)
     assert english.run("docsite", "stage").returncode == 0
     assert english.run("docsite", "stage", "--fresh").returncode == 1
     refused = english.python("from docsite.export.build import untranslated; print(*untranslated())").stdout
-    assert refused.startswith("translations: he/guides/gan.md#")
-    assert f" is {behind}" in refused
+    assert refused.startswith("translations: ")
+    assert re.search(rf"he/guides/gan.md#[\w-]+ is {behind}", refused)
 
 
 @pytest.mark.parametrize(
