@@ -115,7 +115,17 @@ def test_markers_that_follow_one_another_are_each_a_block():
 
 @pytest.mark.parametrize(
     "around",
-    ["Text {}", "- {}", "> {}", "| a |\n| - |\n| {} |", "# {}", '!!! note "{}"\n\n    Text.', "Term {}\n:   Text."],
+    [
+        "Text {}",
+        "- {}",
+        "> {}",
+        "| a |\n| - |\n| {} |",
+        "# {}",
+        '!!! note "{}"\n\n    Text.',
+        "Term {}\n:   Text.",
+        f"{VALUE}\n{{}}",
+        f"{{}} {VALUE}",
+    ],
 )
 def test_a_marker_for_a_block_stands_by_itself(around: str):
     text = mistake(around.replace("{}", '{{= table("linear-sgd.history") =}}') + "\n")
