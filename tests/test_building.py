@@ -80,7 +80,9 @@ def test_a_failing_experiment_stops_a_build_and_keeps_the_old_result(english: Pr
     )
     failed = english.run(*BUILD)
     assert failed.returncode != 0
-    assert re.search(r"experiment [\w-]+ failed: ZeroDivisionError", failed.stderr), failed.stderr
+    assert re.search(
+        r"experiment [\w-]+ failed: src/training_loops/linear\.py:\d+: ZeroDivisionError", failed.stderr
+    ), failed.stderr
     assert "Traceback" not in failed.stderr
     assert tree(english.root / "docs/results") == before
 

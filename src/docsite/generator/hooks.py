@@ -57,29 +57,11 @@ def on_config(config):
         config.extra["mistakes"] = mistakes
         config.watch += [str(DOCS), str(SOURCE)]
         config.extra.update(root=config.site_url, links=links.Links(tree.LINKS), chosen=chosen)
-    _in_language(config, language)
+    multilingual.put(config, language)
     search.quiet_jieba()
     highlighting.highlight_once()
     notebooks.render_with(config, tree.notebook_pages_of(language))
     return config
-
-
-def _in_language(config, language) -> None:
-    chosen = config.extra["chosen"]
-    first = language is chosen[0]
-    config.docs_dir = str(STAGE / language.code)
-    config.theme["language"] = language.code
-    config.site_name = language.words["site_name"]
-    config.site_description = language.words["description"]
-    config.site_url = config.extra["root"] + language.prefix
-    if first and language.prefix:  # served alone, at the address that it has beside the others
-        multilingual.lead_to(language, Path(config.site_dir))
-        config.site_dir = str(Path(config.site_dir, language.prefix))
-    depth = 0 if first else language.prefix.count("/")
-    config.extra.update(first=first, languages=chosen, alternate=len(chosen) > 1, depth=depth)
-    config.plugins["material/search"].config.update(search.settings(language))
-    if not first:
-        config.theme.static_templates.clear()  # one 404 page and one sitemap serve all languages
 
 
 def on_nav(nav, config, **_):

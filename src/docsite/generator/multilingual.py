@@ -10,8 +10,9 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 
+from docsite.generator import search
 from docsite.languages import ENGLISH, LANGUAGES, Language
-from docsite.project import existing
+from docsite.project import STAGE, existing
 
 ALL = "all"
 
@@ -23,6 +24,25 @@ def chosen(serving: bool) -> tuple[Language, ...]:
     if not found and serving:
         raise ConfigurationError(f"LANGUAGE={wanted}: {existing([ALL, *(item.code for item in LANGUAGES)])}")
     return found or LANGUAGES
+
+
+def put(config, language: Language) -> None:
+    """Make a configuration that of one language."""
+    chosen = config.extra["chosen"]
+    first = language is chosen[0]
+    config.docs_dir = str(STAGE / language.code)
+    config.theme["language"] = language.code
+    config.site_name = language.words["site_name"]
+    config.site_description = language.words["description"]
+    config.site_url = config.extra["root"] + language.prefix
+    if first and language.prefix:  # served alone, at the address that it has beside the others
+        lead_to(language, Path(config.site_dir))
+        config.site_dir = str(Path(config.site_dir, language.prefix))
+    depth = 0 if first else language.prefix.count("/")
+    config.extra.update(first=first, languages=chosen, alternate=len(chosen) > 1, depth=depth)
+    config.plugins["material/search"].config.update(search.settings(language))
+    if not first:
+        config.theme.static_templates.clear()  # one 404 page and one sitemap serve all languages
 
 
 def start(config) -> None:

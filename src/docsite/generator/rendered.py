@@ -91,14 +91,19 @@ def search_as_before(page, config) -> None:
     page.search_key = digest_of(config.extra["around"], str(separator), page.url, page.title or "", page.content)
     page.entries_before = len(index.entries)
     entries = SEARCH.get(page.search_key)
+    page.search_kept, page.own_meta = entries is not None, page.meta
     if entries is not None:
         index.entries += entries
-        page.meta["search"] = {"exclude": True}
+        page.meta = {**page.meta, "search": {"exclude": True}}
 
 
 def keep_entries(page, config) -> None:
-    index = config.plugins["material/search"].search_index
-    SEARCH.put(page.search_key, index.entries[page.entries_before :])
+    """Keep the entries of a page that was read just now; the templates see its own front matter again."""
+    if page.search_kept:
+        page.meta = page.own_meta
+    else:
+        index = config.plugins["material/search"].search_index
+        SEARCH.put(page.search_key, index.entries[page.entries_before :])
 
 
 def prune() -> None:
