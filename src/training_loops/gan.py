@@ -7,7 +7,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from training_loops._checks import check_finite, check_images, check_whole
+from training_loops._checks import check_finite, check_images, check_whole_numbers
 from training_loops._progress import reported
 from training_loops.data import as_tensors, in_batches
 from training_loops.history import History
@@ -154,7 +154,6 @@ def _seeded_batches(tensors, batch_size: int, seed: int, epoch: int) -> tf.data.
 
 def _check(images, epochs, batch_size, seed, sample_epochs) -> None:
     check_images("images", np.asarray(images))
-    for name, value, minimum in (("epochs", epochs, 0), ("batch_size", batch_size, 1), ("seed", seed, 0)):
-        check_whole(name, value, minimum)
+    check_whole_numbers(epochs=(epochs, 0), batch_size=(batch_size, 1), seed=(seed, 0))
     if not set(sample_epochs) <= set(range(epochs + 1)):
         raise ValueError(f"sample_epochs must be epochs from 0 to {epochs}, not {sorted(sample_epochs)}")
