@@ -18,6 +18,17 @@ os.environ["SOURCE_DATE_EPOCH"] = "1577836800"
 os.environ["NO_MKDOCS_2_WARNING"] = "1"
 
 
+@pytest.fixture(autouse=True)
+def exact(request: pytest.FixtureRequest) -> None:
+    """On a GPU the loops are compared as they are on a CPU: without TF32, and with sums in one order."""
+    if request.node.get_closest_marker("loops"):
+        import tensorflow as tf
+
+        if tf.config.list_physical_devices("GPU"):
+            tf.config.experimental.enable_tensor_float_32_execution(False)
+            tf.config.experimental.enable_op_determinism()
+
+
 @dataclass(frozen=True)
 class Project:
     """A copy of the project in a folder of its own, with the commands that a maintainer types."""

@@ -108,7 +108,7 @@ def compiled_epoch(step: Callable, metrics, arrays, batch_size: int, layers) -> 
     return measured
 
 
-def check_compiled(mode: str, function: Callable, arguments, layers) -> None:
+def check_compiled(mode: str, function: Any, arguments, layers) -> None:
     """Raise `NotCompiledError` where XLA cannot compile a `tf.function` for the arguments; nothing of it is run.
 
     The error names the one of the layers in which XLA meets an operation that it does not know.

@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from docsite.benchmarks.contests import LOAD, Part, Settings
+from docsite.benchmarks.contests import LOAD, Part, Settings, Watch
 from docsite.benchmarks.docs import docs
 from docsite.benchmarks.loops import loops
 from docsite.benchmarks.scaling import batch_size, epochs, width
 from docsite.benchmarks.site import site
 from docsite.benchmarks.variants import gan, replicas
 from docsite.project import CACHE, DocsError, known, write_if_changed
-from docsite.watching import Watch
 
 QUIET = 0.5
 PARTS: dict[str, Part] = {
@@ -34,8 +33,12 @@ def run(names: list[str], settings: Settings, watch: Watch) -> Iterator[dict[str
             raise DocsError(f"there is no part {name!r} of the bench; {known(PARTS)}")
     if LOAD > QUIET:
         watch.say(f"the machine is at other work (load {LOAD:.1f}): measure again when it is quiet")
+    from docsite import provenance  # it asks the bench what the contestants ran on
+
     for name in names:
         data = PARTS[name](settings, watch)
+        machine = data["machine"]
+        machine |= {**provenance.describe(machine["duration"]), **machine}
         save(CACHE / "bench" / f"{name}.json", data)
         yield data
 

@@ -4,18 +4,25 @@ import os
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from docsite import provenance
 from docsite.benchmarks.processes import Contestant
 from docsite.benchmarks.racing import Measured, team
 from docsite.benchmarks.work import Work, write_all
-from docsite.watching import Watch
 
 # Programs that ran or waited to run over the last minute, before the bench's own work adds to them.
 LOAD = round(os.getloadavg()[0], 2)
+
+
+class Watch(Protocol):
+    """Who is told how far a part has come."""
+
+    def say(self, line: str, /) -> None: ...
+
+    def counting(self, name: str, total: int) -> AbstractContextManager[Callable[[str], None]]: ...
 
 
 @dataclass(frozen=True)
@@ -43,10 +50,8 @@ class Contest:
     def report(
         self, title: str, rows: list[dict[str, Any]], columns: dict[str, str], notes: Sequence[str] = ()
     ) -> dict[str, Any]:
-        """Plain data: the rows, the columns of their table by heading, and the machine; call it at the end."""
-        machine = provenance.describe(time.monotonic() - self.started)
-        graphics = [row["device"] for row in rows if row.get("device", "CPU") != "CPU"]
-        machine |= {"device": graphics[0] if graphics else "CPU", "load_before": LOAD}
+        """Plain data: the rows, and the columns of their table by heading; call it at the end."""
+        machine = {"duration": round(time.monotonic() - self.started, 2), "load_before": LOAD}
         head = {"part": self.part, "title": title, "machine": machine}
         return {**head, "left_out": self.left_out, "notes": list(notes), "columns": columns, "rows": rows}
 

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from docsite.benchmarks.contests import Contest, Settings
+from docsite.benchmarks.contests import Contest, Settings, Watch
 from docsite.benchmarks.site import ALONE
 from docsite.benchmarks.summaries import ratios, spread
 from docsite.languages import LANGUAGES
 from docsite.project import ROOT, DocsError
-from docsite.watching import Watch
 
 MOST_ROUNDS = 3  # a round takes minutes
 LEFT_BEHIND = shutil.ignore_patterns(".*", "site", "__pycache__")

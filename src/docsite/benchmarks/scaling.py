@@ -6,10 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from docsite.benchmarks import summaries
-from docsite.benchmarks.contests import Contest, Settings, hold
+from docsite.benchmarks.contests import Contest, Settings, Watch, hold
 from docsite.benchmarks.loops import FLOORS, OURS
 from docsite.benchmarks.work import Work
-from docsite.watching import Watch
 
 COLUMNS = {
     "": "label",

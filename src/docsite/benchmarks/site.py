@@ -9,11 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from docsite.benchmarks.contests import Contest, Settings
+from docsite.benchmarks.contests import Contest, Settings, Watch
 from docsite.benchmarks.summaries import ratios, spread
 from docsite.languages import ENGLISH, LANGUAGES
 from docsite.project import ROOT, STAGE, DocsError
-from docsite.watching import Watch
 
 # MkDocs and its theme alone: the same staged trees, one after another in one process, without the hook.
 ALONE = """

@@ -3,10 +3,9 @@
 from typing import Any
 
 from docsite.benchmarks import summaries
-from docsite.benchmarks.contests import Settings, hold
+from docsite.benchmarks.contests import Settings, Watch, hold
 from docsite.benchmarks.processes import Contestant
 from docsite.benchmarks.work import Work
-from docsite.watching import Watch
 
 REPLICAS = [
     Contestant("one replica", "replicas", {"replicas": 1}),
