@@ -24,9 +24,9 @@ COLUMNS = {
     "": "name",
     "seconds": "seconds",
     "to ours, graph": "ratio",
-    "share of floor": "share_of_floor",
+    "of floor": "share",
     "first, s": "first_seconds",
-    "peak MiB": "peak_mib",
+    "MiB": "peak_mib",
 }
 NOTES = [
     "Medians (least–greatest) over the rounds; ratios are of the same round.",
