@@ -50,8 +50,6 @@ def keras_fit(steps: int) -> list[Contestant]:
     """Keras's `fit` as it comes, and in what makes it faster."""
     variants: dict[str, dict[str, Any]] = {
         "Keras fit": {},
-        "Keras fit, XLA": {"jit_compile": True},
-        "Keras fit, 71 steps a call": {"steps": 71},
         "Keras fit, 71 steps a call, XLA": {"steps": 71, "jit_compile": True},
         "Keras fit, epoch a call": {"steps": steps},
         "Keras fit, epoch a call, XLA": {"steps": steps, "jit_compile": True},

@@ -3,15 +3,15 @@
 from docsite.experiments import experiment
 
 
-@experiment("gan", cost=5400, data="mnist-10k")
+@experiment("gan", cost=3600, data="mnist-10k")
 def gan(
     *,
     seed=22,
-    epochs=100,
+    epochs=60,
     batch_size=32,
-    generator_rate=4e-4,
-    discriminator_rate=3e-4,
-    sample_epochs=(0, 1, 2, 5, 10, 20, 50, 100),
+    learning_rate=2e-4,
+    momentum=0.5,
+    sample_epochs=(0, 1, 2, 5, 10, 20, 40, 60),
     judged=1000,
     sure=0.9,
 ):
@@ -30,9 +30,7 @@ def gan(
     digits = load_digits("mnist-10k")
     images = np.concatenate([examples.images for examples in digits])
     models = Pair(generator=build_generator(seed=seed), discriminator=build_discriminator(seed=seed))
-    optimizers = Pair(
-        generator=keras.optimizers.Adam(generator_rate), discriminator=keras.optimizers.Adam(discriminator_rate)
-    )
+    optimizers = Pair(*(keras.optimizers.Adam(learning_rate, beta_1=momentum) for _ in models))
     history, samples = train(
         models,
         optimizers,
@@ -46,14 +44,11 @@ def gan(
 
     reader = classifier.build_classifier(seed)
     classifier.train(reader, keras.optimizers.SGD(0.05, momentum=0.9), digits, epochs=20, seed=seed)
-    generated = generate(models.generator, judged, tf.constant([seed, 1]))[..., 0]
-    kinds = {
-        "generated": generated,
-        "untrained": generate(build_generator(seed=seed), judged, tf.constant([seed, 1]))[..., 0],
-    }
-    shares = {
-        kind: tf.nn.softmax(reader(shown)).numpy() for kind, shown in {**kinds, "real": digits.test.images}.items()
-    }
+    latent_seed = tf.constant([seed, 1])
+    makers = {"generated": models.generator, "untrained": build_generator(seed=seed)}
+    shown = {kind: generate(maker, judged, latent_seed)[..., 0] for kind, maker in makers.items()}
+    shown["real"] = digits.test.images
+    shares = {kind: tf.nn.softmax(reader(pictures)).numpy() for kind, pictures in shown.items()}
     sure_of = {kind: share.max(axis=1) >= sure for kind, share in shares.items()}
     counts = np.bincount(shares["generated"].argmax(axis=1)[sure_of["generated"]], minlength=10)
     return {
