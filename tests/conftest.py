@@ -18,10 +18,9 @@ os.environ["SOURCE_DATE_EPOCH"] = "1577836800"
 os.environ["NO_MKDOCS_2_WARNING"] = "1"
 
 
-@pytest.fixture(autouse=True)
-def exact(request: pytest.FixtureRequest) -> None:
+def pytest_runtest_setup(item: pytest.Item) -> None:
     """On a GPU the loops are compared as they are on a CPU: without TF32, and with sums in one order."""
-    if request.node.get_closest_marker("loops"):
+    if item.get_closest_marker("loops"):
         import tensorflow as tf
 
         if tf.config.list_physical_devices("GPU"):
