@@ -47,6 +47,19 @@ except ValueError as error:
 print(count.numpy())
 """
 
+DETERMINISTIC = """
+import sys
+import keras
+import tensorflow as tf
+from training_loops.classifier import build_classifier, train
+from training_loops.data import Digits, Examples, load_digits
+tf.config.experimental.enable_tensor_float_32_execution(False)
+tf.config.experimental.enable_op_determinism()
+few = Digits(*(Examples(images[:200], labels[:200]) for images, labels in load_digits()))
+for _ in range(2):
+    print(train(build_classifier(), keras.optimizers.SGD(0.1), few, epochs=2, mode=sys.argv[1])["loss"])
+"""
+
 
 def run(code: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
     command = [sys.executable, "-c", code, *arguments]
@@ -111,6 +124,21 @@ def test_a_layer_inside_another_is_named_by_the_outer_one():
     model = keras.Sequential([keras.Input((28, 28)), inner])
     with pytest.raises(ValueError, match="the layer 'inner', which uses AsString;"):
         train(model, keras.optimizers.SGD(0.1), SMALL, epochs=1, mode="xla")
+
+
+def test_what_is_asked_of_xla_draws_no_random_number():
+    tf.random.set_seed(22)
+    expected = float(tf.random.normal([]))
+    tf.random.set_seed(22)
+    train(build_classifier(), keras.optimizers.SGD(0.1), SMALL, epochs=1, mode="epoch")
+    assert float(tf.random.normal([])) == expected
+
+
+@pytest.mark.parametrize("mode", ["eager", "graph", "xla", "epoch", "auto"])
+def test_every_mode_trains_and_repeats_its_bits_where_determinism_is_on(mode):
+    losses = run(DETERMINISTIC, mode).stdout.splitlines()
+    assert len(losses) == 2
+    assert losses[0] == losses[1]
 
 
 @pytest.mark.parametrize(("mode", "said"), [("eager", "1\n2\n"), ("graph", "1\n2\n"), ("auto", "1\n2\n")])

@@ -114,8 +114,10 @@ def check_compiled(mode: str, function: Any, arguments, layers) -> None:
     The error names the one of the layers in which XLA meets an operation that it does not know.
     """
     check_one_device(mode, function.get_concrete_function(*arguments).variables)
+    # Where no device is named TensorFlow draws a random number to find one, which determinism forbids without a seed.
+    device = tf.zeros([]).device
     try:
-        function.experimental_get_compiler_ir(*arguments)(stage="hlo")
+        function.experimental_get_compiler_ir(*arguments)(stage="hlo", device_name=device)
     except (ValueError, tf.errors.OpError) as error:
         reason = _reason(str(error), {layer.name for layer in layers})
         raise NotCompiledError(f"mode {mode!r}: XLA cannot compile {reason}; mode 'graph' runs it") from error

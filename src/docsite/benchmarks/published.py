@@ -46,7 +46,6 @@ def of_loops(rounds: int) -> dict[str, Any]:
         "plain_fit": found["Keras fit"],
         "fit": best_fit,
         "rival": best_rival,
-        "floor": floor,
         "sums": sums,
     }
     return {
@@ -62,6 +61,7 @@ def of_loops(rounds: int) -> dict[str, Any]:
         **{f"{name}_to_epoch": _ratio(row, epoch) for name, row in of_epoch.items()},
         **{f"{name}_to_epoch_spread": _spread(row, epoch) for name, row in of_epoch.items()},
         "epoch_to_floor": _ratio(epoch, floor),
+        "floor_share": _ratio(floor, epoch),
         "rival_sums_to_sums": _ratio(found[f"JAX, scan{SUMS}"], sums),
         "best_fit": best_fit["name"],
         "best_rival": best_rival["name"],
