@@ -23,6 +23,16 @@ def pytest_addoption(parser: pytest.Parser):
     parser.addoption("--update-golden", action="store_true", help="write what markers give into tests/golden")
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """On a GPU the loops are compared as they are on a CPU: without TF32, and with sums in one order."""
+    if item.get_closest_marker("loops"):
+        import tensorflow as tf
+
+        if tf.config.list_physical_devices("GPU"):
+            tf.config.experimental.enable_tensor_float_32_execution(False)
+            tf.config.experimental.enable_op_determinism()
+
+
 @dataclass(frozen=True)
 class Project:
     """A copy of the project in a folder of its own, with the commands that a maintainer types."""

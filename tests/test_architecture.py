@@ -20,7 +20,7 @@ SITE = sorted((SOURCE / "docsite").rglob("*.py"))
 # Each may import those before it, and none after it.
 ORDER = (
     ("project",),
-    ("languages", "progress", "environment", "cache", "reporting"),
+    ("languages", "progress", "cache", "reporting"),
     ("code",),
     ("benchmarks",),
     ("studies",),

@@ -26,19 +26,21 @@ def test_the_order_is_that_of_the_batches(count, seed, epoch):
 
 
 @pytest.mark.parametrize("compiled", [False, True])
-@pytest.mark.parametrize(("count", "batch_size"), [(10, 4), (8, 4), (4, 4), (3, 1)])
+@pytest.mark.parametrize(("count", "batch_size"), [(4, 4), (8, 4), (10, 4), (14, 4), (16, 4), (3, 1)])
 def test_a_whole_epoch_takes_every_row_once_in_its_order(compiled, count, batch_size):
-    order = tf.random.experimental.stateless_shuffle(tf.range(count), seed=[1, 2])
-    position, seen = tf.Variable(0), tf.Variable(tf.zeros([count, 3], tf.int32))
+    # int64: TensorFlow keeps variables of int32 on the CPU, also where there is a GPU.
+    numbers = tf.range(count, dtype=tf.int64)
+    order = tf.random.experimental.stateless_shuffle(numbers, seed=[1, 2])
+    position, seen = tf.Variable(tf.zeros([], tf.int64)), tf.Variable(tf.zeros([count, 3], tf.int64))
 
     def step(images, labels):
-        size = len(labels)
+        size = tf.size(labels, tf.int64)
         rows = position + tf.range(size)
         seen.scatter_nd_update(rows[:, None], tf.stack([images, labels, tf.fill([size], size)], axis=1))
         position.assign_add(size)
 
     run = tf.function(train_whole_epoch, jit_compile=True) if compiled else train_whole_epoch
-    run(step, 10 * tf.range(count), 100 * tf.range(count), order, batch_size)
+    run(step, 10 * numbers, 100 * numbers, order, batch_size)
     rest = count % batch_size
     sizes = [batch_size] * (count - rest) + [rest] * rest
     np.testing.assert_array_equal(seen, np.stack([10 * order.numpy(), 100 * order.numpy(), sizes], axis=1))

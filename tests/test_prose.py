@@ -1,5 +1,6 @@
 """The words: glossary and style rules, on the pages as written and as staged."""
 
+import json
 import re
 from pathlib import Path
 
@@ -35,8 +36,12 @@ def test_the_pages_as_written_have_no_findings(language: Language):
 @pytest.mark.parametrize("language", TRANSLATED, ids=IDS)
 def test_the_staged_pages_have_no_findings(language: Language, staged: Path):
     found = []
+    # What a maker calls its device, "80GB" in it, is a name and no prose.
+    devices = {json.loads(path.read_text("utf-8"))["device"] for path in RESULTS.glob("*.json")} - {"CPU"}
     for path in sorted((staged / language.code).rglob("*.md")):
         text = path.read_text("utf-8")
+        for device in devices:
+            text = text.replace(device, "GPU")
         if '<div lang="en" dir="ltr"' not in text:
             found += report(path, text, language)
     assert found == [], "\n".join(found)

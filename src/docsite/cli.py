@@ -18,7 +18,7 @@ from docsite.languages import LANGUAGES
 from docsite.progress import Progress
 from docsite.project import DocsError
 from docsite.reporting import say, told
-from docsite.results import diff, runner, scheduler, store
+from docsite.results import diff, environment, runner, scheduler, store
 from docsite.studies import experiments
 
 DEVICE = click.Choice(["cpu", "gpu"])
@@ -109,7 +109,7 @@ def bench(only: str | None, save: Path | None, **settings) -> None:
     """Measure the loops beside their rivals, and what the site's own work adds to a build."""
     names = only.split(",") if only else list(benchmarks.PARTS)
     measured = {}
-    for data in benchmarks.run(names, Settings(**settings), Progress(say)):
+    for data in benchmarks.run(names, Settings(**settings), Progress(say), environment.describe):
         measured[data["part"]] = data
         # A table in a file or a pipe needs no terminal's width.
         Console(width=None if sys.stdout.isatty() else 160).print(table(data))

@@ -11,6 +11,18 @@ def check_whole(name: str, value, minimum: int) -> None:
         raise ValueError(f"{name} must be a whole number of at least {minimum}, not {value!r}")
 
 
+def check_whole_numbers(**arguments: tuple) -> None:
+    """Raise `ValueError` where an argument, given with its minimum, is not a whole number of at least that."""
+    for name, (value, minimum) in arguments.items():
+        check_whole(name, value, minimum)
+
+
+def check_digits(digits) -> None:
+    """Raise `ValueError` where the images or labels to train or to validate on are wrong."""
+    check_examples("digits.train", digits.train)
+    check_examples("digits.validation", digits.validation)
+
+
 def check_images(name: str, images: np.ndarray) -> None:
     """Raise `ValueError` where `images` are not a floating-point array of shape `(n, 28, 28)` with `n` at least 1."""
     shape = images.shape

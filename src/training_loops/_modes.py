@@ -1,9 +1,12 @@
-"""How a mini-batch loop runs its step: as Python, compiled batch by batch, or compiled with the whole epoch."""
+"""How a loop runs its step: which mode fits into the memory, the step or the epoch compiled, what XLA refuses."""
 
 import os
+import re
 import sys
+import warnings
+from collections import Counter
 from collections.abc import Callable, Iterable
-from functools import partial
+from typing import Any
 
 import numpy as np
 import tensorflow as tf
@@ -14,6 +17,10 @@ from training_loops.epochs import train_whole_epoch
 MODES = ("eager", "graph", "xla", "epoch", "auto")
 # The other half is for the model, its optimizer, a batch, and whatever else runs.
 MEMORY_SHARE = 0.5
+
+
+class NotCompiledError(ValueError):
+    """Why a mode cannot compile what it is to run, in one line that names the mode."""
 
 
 def choose_mode(num_bytes: int, budget: int) -> str:
@@ -52,36 +59,94 @@ def settled_mode(mode: str, arrays: Iterable, log_every: int = 0) -> str:
         raise ValueError(f"log_every must be 0 in mode 'epoch', which reports no steps, not {log_every}")
     num_bytes, budget = sum(np.asarray(array).nbytes for array in arrays), memory_budget()
     if num_bytes > budget:
-        print(
-            f"mode {mode!r}: the data take {num_bytes:,} bytes of {budget:,} that they may; training batch by batch",
-            file=sys.stderr,
-        )
+        _say(f"mode {mode!r}: the data take {num_bytes:,} bytes of {budget:,} that they may; training batch by batch")
     return "graph" if log_every else choose_mode(num_bytes, budget)
 
 
-def unwatched(run: Callable, *_, **__) -> Callable:
-    """The callable as it is: in the place of `_progress.reported` where nobody watches."""
-    return run
+def prepared(prepare: Callable[[str], Any], mode: str, arrays: Iterable, log_every: int = 0) -> Any:
+    """What `prepare(mode)` gives in the mode settled on; `"auto"` becomes `"graph"` where XLA cannot compile."""
+    try:
+        return prepare(settled_mode(mode, arrays, log_every))
+    except NotCompiledError as error:
+        if mode != "auto":
+            raise
+        _say(f"mode 'auto' trains batch by batch, for in {error}")
+        return prepare("graph")
 
 
-def compiled_step(mode: str, step: Callable, signature) -> Callable:
+def _say(line: str) -> None:
+    """Tell why another mode is taken, where no output of the program is mixed with it."""
+    print(line, file=sys.stderr)
+
+
+def compiled_step(mode: str, step: Callable, batches: tf.data.Dataset, layers) -> Callable:
     """The step as the mode runs it, batch by batch."""
     if mode == "eager":
         return step
     # The signature leaves the batch size open, so the smaller last batch needs no trace of its own; XLA alone, which
     # compiles for shapes, compiles the trace a second time for it.
-    return tf.function(step, input_signature=signature, jit_compile=mode == "xla")
+    compiled = tf.function(step, input_signature=batches.element_spec, jit_compile=mode == "xla")
+    if mode == "xla":
+        check_compiled(mode, compiled, next(iter(batches)), layers)
+    return compiled
 
 
-def whole_epochs(step: Callable, metrics, examples, batch_size: int) -> Callable[[tf.Tensor], dict[str, float]]:
+def compiled_epoch(step: Callable, metrics, arrays, batch_size: int, layers) -> Callable[[tf.Tensor], dict[str, float]]:
     """A function of the order of the rows, which runs one epoch as one program and returns the metrics over it."""
-    images, labels = map(tf.convert_to_tensor, examples)
-    batch_size = min(batch_size, len(labels))
-    run = tf.function(partial(train_whole_epoch, step, batch_size=batch_size), jit_compile=True)
+    tensors = [tf.convert_to_tensor(array) for array in arrays]
+    batch_size = min(batch_size, len(tensors[0]))
 
-    def measured(order):
+    @tf.function(jit_compile=True)
+    def run(tensors, order):
+        train_whole_epoch(step, *tensors, order, batch_size)
+
+    def measured(order: tf.Tensor) -> dict[str, float]:
         metrics.reset_state()
-        run(images, labels, order)
+        run(tensors, order)
         return metrics.result()
 
+    check_compiled("epoch", run, (tensors, tf.range(len(tensors[0]))), layers)
     return measured
+
+
+def check_compiled(mode: str, function: Any, arguments, layers) -> None:
+    """Raise `NotCompiledError` where XLA cannot compile a `tf.function` for the arguments; nothing of it is run.
+
+    The error names the one of the layers in which XLA meets an operation that it does not know.
+    """
+    check_one_device(mode, function.get_concrete_function(*arguments).variables)
+    describe = function.experimental_get_compiler_ir(*arguments)
+    try:
+        with warnings.catch_warnings():
+            # To name the device is said to be out of date; but without a name TensorFlow draws a random number to find
+            # one, which moves the caller's numbers, and which determinism forbids where no seed is set.
+            warnings.simplefilter("ignore", UserWarning)
+            describe(stage="hlo", device_name=tf.zeros([]).device)
+    except (ValueError, tf.errors.OpError) as error:
+        reason = _reason(str(error), {layer.name for layer in layers})
+        raise NotCompiledError(f"mode {mode!r}: XLA cannot compile {reason}; mode 'graph' runs it") from error
+
+
+def check_one_device(mode: str, variables) -> None:
+    """Raise `NotCompiledError` where a variable is not on the device of most: XLA compiles for one device."""
+    places = [variable.device.rpartition("device:")[2] for variable in variables]
+    for variable, place in zip(variables, places, strict=True):
+        common = Counter(places).most_common(1)[0][0]
+        if place != common:
+            raise NotCompiledError(
+                f"mode {mode!r}: the variable {variable.name!r}, {variable.dtype.name}, is on {place}, others are on "
+                f"{common}, and XLA compiles for one device; TensorFlow keeps int32 variables on the CPU: make it "
+                "int64; mode 'graph' runs it"
+            )
+
+
+def _reason(message: str, layers: set[str]) -> str:
+    """The layer and the operation that XLA does not know, as its message has them; else the message's first line."""
+    operation = re.search(r"compile graph .*? on \w+: (\w+)", message)
+    node = re.search(r"\{\{node ([^}]+)\}\}", message)
+    if not (operation and node):
+        return f"the step: {message.splitlines()[0][:300]}"
+    # A node is called by the names that lead to it: model, layer, operation; a name that was taken gets a number.
+    parts = [name for part in reversed(node[1].split("/")) for name in (part, re.sub(r"_\d+$", "", part))]
+    layer = next((f"the layer {name!r}" for name in parts if name in layers), "the step")
+    return f"{layer}, which uses {operation[1]}"

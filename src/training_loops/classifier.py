@@ -7,8 +7,8 @@ from typing import NamedTuple
 import keras
 import tensorflow as tf
 
-from training_loops._checks import check_examples, check_finite, check_whole
-from training_loops._modes import compiled_step, settled_mode, unwatched, whole_epochs
+from training_loops._checks import check_digits, check_finite, check_whole_numbers
+from training_loops._modes import compiled_epoch, compiled_step, prepared
 from training_loops._progress import reported
 from training_loops.data import Digits, Examples, as_tensors, in_batches
 from training_loops.epochs import shuffled_order
@@ -91,32 +91,25 @@ def epoch_runner(
     mode: str = "graph",
     seed: int = 22,
     step: Callable = train_step,
-    watch: Callable = unwatched,
+    watch: Callable = lambda run, *_, **__: run,  # wraps what runs, as `_progress.reported` does
 ) -> Callable[[int], dict[str, float]]:
-    """A function that trains the epoch of a number, 1, 2, and so on, and returns its loss and accuracy as it trained.
-
-    Its first call compiles. The arguments are those of `train`; `watch` wraps what runs as `_progress.reported` does.
-    """
+    """A function that trains epoch 1, 2, and so on, and returns its loss and accuracy; arguments as for `train`."""
     metrics = new_metrics()
+    bound = partial(step, model, optimizer, metrics)
     # Built before the step is traced; a graph cannot make the optimizer's variables at its second call.
     optimizer.build(model.trainable_variables)
-    run: Callable = partial(step, model, optimizer, metrics)
-    if settled_mode(mode, examples) == "epoch":
-        whole = whole_epochs(run, metrics, examples, batch_size)
-
-        def run_epoch(epoch: int) -> dict[str, float]:
-            order = shuffled_order(len(examples.labels), seed, epoch)
-            return watch(whole, ("accuracy", "loss"), epoch=epoch, steps=1)(order)
-
-        return run_epoch
+    if mode == "epoch":
+        whole = compiled_epoch(bound, metrics, examples, batch_size, model.layers)
+        order = partial(shuffled_order, len(examples.labels), seed)
+        return lambda epoch: watch(whole, ("accuracy", "loss"), epoch=epoch, steps=1)(order(epoch))
     tensors = as_tensors(examples)
-    run = compiled_step(mode, run, in_batches(tensors, batch_size).element_spec)
+    run = compiled_step(mode, bound, in_batches(tensors, batch_size), model.layers)
 
-    def run_batches(epoch: int) -> dict[str, float]:
+    def run_epoch(epoch: int) -> dict[str, float]:
         batches = in_batches(tensors, batch_size, seed=seed, epoch=epoch)
         return train_epoch(watch(run, ("loss",), epoch=epoch, steps=len(batches)), metrics, batches)
 
-    return run_batches
+    return run_epoch
 
 
 def train(
@@ -137,23 +130,27 @@ def train(
     are of the state after it. `step` is called as `train_step` is.
 
     `mode` is `"eager"`, `"graph"` (the step compiled), `"xla"` (compiled by XLA), `"epoch"` (a whole epoch as one XLA
-    program, with all the data on the device) or `"auto"` (the fastest that the memory allows). Each gives the same
-    figures, but for rounding. Data that may not take so much memory are trained on batch by batch, as a line on
-    stderr says.
+    program, with all the data on the device) or `"auto"` (the fastest that memory and XLA allow). Each gives the same
+    figures, but for rounding and for layers that draw random numbers. Data that may not take so much memory, and with
+    `"auto"` layers that XLA cannot compile, are trained on batch by batch, as a line on stderr says.
 
     A bar shows progress on a terminal, in mode `"epoch"` once an epoch; or with `log_every` a line every so many
     steps, which `"epoch"` refuses and for which `"auto"` goes batch by batch.
 
-    Raises `ValueError` naming the argument that is wrong, before the first step, and `FloatingPointError` naming the
-    epoch whose loss is not finite.
+    Raises `ValueError` naming a wrong argument or what XLA cannot compile, before the first step, and
+    `FloatingPointError` naming the epoch whose loss is not finite.
     """
-    _check(digits, epochs=epochs, batch_size=batch_size, seed=seed, log_every=log_every)
-    mode = settled_mode(mode, (*digits.train, *digits.validation), log_every)
+    check_digits(digits)
+    check_whole_numbers(epochs=(epochs, 0), batch_size=(batch_size, 1), seed=(seed, 0), log_every=(log_every, 0))
     watch = partial(reported, log_every=log_every)
-    run_epoch = epoch_runner(
-        model, optimizer, digits.train, batch_size=batch_size, mode=mode, seed=seed, step=step, watch=watch
-    )
-    validate = _validation(model, digits.validation, mode)
+
+    def prepare(mode: str) -> tuple[Callable, Callable]:
+        run_epoch = epoch_runner(
+            model, optimizer, digits.train, batch_size=batch_size, mode=mode, seed=seed, step=step, watch=watch
+        )
+        return run_epoch, _validation(model, digits.validation, mode)
+
+    run_epoch, validate = prepared(prepare, mode, (*digits.train, *digits.validation), log_every)
     history = History("epoch", "loss", "accuracy", "validation_loss", "validation_accuracy")
     for epoch in range(1, epochs + 1):
         record = run_epoch(epoch)
@@ -167,12 +164,5 @@ def _validation(model, examples: Examples, mode: str) -> Callable[[], dict[str, 
     if mode != "epoch":
         return partial(evaluate, model, examples)
     metrics = new_metrics()
-    run = whole_epochs(partial(evaluation_step, model, metrics), metrics, examples, batch_size=1000)
-    return partial(run, tf.range(len(examples.labels)))
-
-
-def _check(digits: Digits, **whole_numbers: int) -> None:
-    check_examples("digits.train", digits.train)
-    check_examples("digits.validation", digits.validation)
-    for name, value in whole_numbers.items():
-        check_whole(name, value, minimum=0 if name in ("epochs", "seed", "log_every") else 1)
+    step, rows = partial(evaluation_step, model, metrics), tf.range(len(examples.labels))
+    return partial(compiled_epoch(step, metrics, examples, 1000, model.layers), rows)

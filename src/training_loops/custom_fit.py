@@ -5,7 +5,7 @@ import sys
 import keras
 import tensorflow as tf
 
-from training_loops._checks import check_examples, check_finite, check_whole
+from training_loops._checks import check_digits, check_finite, check_whole_numbers
 from training_loops.data import Digits, as_tensors, in_batches
 from training_loops.history import History
 
@@ -54,10 +54,8 @@ def train(model, optimizer, digits: Digits, *, epochs: int, batch_size: int = 64
     Raises `ValueError` naming the argument that is wrong, before the first step, and `FloatingPointError` naming the
     first epoch whose loss is not finite.
     """
-    check_examples("digits.train", digits.train)
-    check_examples("digits.validation", digits.validation)
-    for name, value, minimum in (("epochs", epochs, 0), ("batch_size", batch_size, 1), ("seed", seed, 0)):
-        check_whole(name, value, minimum)
+    check_digits(digits)
+    check_whole_numbers(epochs=(epochs, 0), batch_size=(batch_size, 1), seed=(seed, 0))
     examples = as_tensors(digits.train)
     # One data set that holds every epoch in its own order, since `fit` asks for a data set once.
     batches = tf.data.Dataset.range(1, epochs + 1).flat_map(

@@ -7,7 +7,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from training_loops._checks import check_finite, check_images, check_whole
+from training_loops._checks import check_finite, check_images, check_whole_numbers
+from training_loops._modes import compiled_step
 from training_loops._progress import reported
 from training_loops.data import as_tensors, in_batches
 from training_loops.history import History
@@ -56,17 +57,18 @@ def build_discriminator(seed: int = 22) -> keras.Model:
     )
 
 
-def generate(generator, count, seed):
+def generate(generator, count, seed, training=False):
     """`count` images from latent vectors that the seed, two whole numbers, draws."""
     latent_size = generator.input_shape[-1]
-    return generator(tf.random.stateless_normal([count, latent_size], seed=seed))
+    return generator(tf.random.stateless_normal([count, latent_size], seed=seed), training=training)
 
 
 def discriminator_step(models, optimizer, real_images, seed, label_noise=0.05):
     """One step of the discriminator on real images and as many generated ones; the generator is left as it is."""
     image_seed, noise_seed = tf.unstack(tf.random.split(seed, 2))
     count = tf.shape(real_images)[0]
-    images = tf.concat([generate(models.generator, count, image_seed), real_images], axis=0)
+    generated = generate(models.generator, count, image_seed, training=True)
+    images = tf.concat([generated, real_images], axis=0)
     labels = tf.concat([tf.ones([count, 1]), tf.zeros([count, 1])], axis=0)
     # Labels that are a little wrong keep the discriminator from being so sure that the generator learns nothing.
     labels += label_noise * tf.random.stateless_uniform(tf.shape(labels), seed=noise_seed)
@@ -81,7 +83,8 @@ def discriminator_step(models, optimizer, real_images, seed, label_noise=0.05):
 def generator_step(models, optimizer, count, seed):
     """One step of the generator on `count` images of its own; the discriminator judges and is left as it is."""
     with tf.GradientTape() as tape:
-        logits = models.discriminator(generate(models.generator, count, seed))
+        generated = generate(models.generator, count, seed, training=True)
+        logits = models.discriminator(generated, training=True)
         # The label says "real": the loss falls as the discriminator takes generated images for real ones.
         loss = tf.reduce_mean(keras.losses.binary_crossentropy(tf.zeros([count, 1]), logits, from_logits=True))
     gradients = tape.gradient(loss, models.generator.trainable_variables)
@@ -115,24 +118,40 @@ def sample_grid(generator, rows: int, columns: int, seed: int) -> np.ndarray:
 
 
 def train(
-    models: Pair, optimizers: Pair, images, *, epochs: int, batch_size: int = 64, seed: int = 22, sample_epochs=()
+    models: Pair,
+    optimizers: Pair,
+    images,
+    *,
+    epochs: int,
+    batch_size: int = 64,
+    mode: str = "graph",
+    seed: int = 22,
+    sample_epochs=(),
 ) -> tuple[History, dict[int, np.ndarray]]:
     """Train both models on real images, float32 in [0, 1] of shape `(n, 28, 28)`, with one record an epoch.
 
     Returns the history and, for each of `sample_epochs`, a grid of four by eight images as `sample_grid` makes it,
     always from the same latent vectors; epoch 0 is the state before training.
 
+    `mode` is `"eager"`, `"graph"` (the step compiled) or `"xla"` (compiled by XLA, which draws other random numbers).
+
     Raises `ValueError` naming the argument that is wrong, before the first step, and `FloatingPointError` naming the
     epoch whose loss is not finite.
     """
-    _check(images, epochs, batch_size, seed, sample_epochs)
+    check_images("images", np.asarray(images))
+    check_whole_numbers(epochs=(epochs, 0), batch_size=(batch_size, 1), seed=(seed, 0))
+    if mode not in ("eager", "graph", "xla"):
+        raise ValueError(f"mode must be 'eager', 'graph' or 'xla', not {mode!r}")
+    if not set(sample_epochs) <= set(range(epochs + 1)):
+        raise ValueError(f"sample_epochs must be epochs from 0 to {epochs}, not {sorted(sample_epochs)}")
     for model, optimizer in zip(models, optimizers, strict=True):
         optimizer.build(model.trainable_variables)
     tensors = as_tensors([images[..., np.newaxis]])
-    step = tf.function(
-        partial(train_step, models, optimizers),
-        input_signature=_seeded_batches(tensors, batch_size, seed, 1).element_spec,
+    first, layers = (
+        _seeded_batches(tensors, batch_size, seed, 1),
+        [*models.generator.layers, *models.discriminator.layers],
     )
+    step = compiled_step(mode, partial(train_step, models, optimizers), first, layers)
     history = History("epoch", "generator_loss", "discriminator_loss")
     samples = {0: sample_grid(models.generator, 4, 8, seed)} if 0 in sample_epochs else {}
     for epoch in range(1, epochs + 1):
@@ -150,11 +169,3 @@ def _seeded_batches(tensors, batch_size: int, seed: int, epoch: int) -> tf.data.
     batches = in_batches(tensors, batch_size, seed=seed, epoch=epoch)
     numbered = batches.enumerate(start=(epoch - 1) * len(batches))
     return numbered.map(lambda number, batch: (batch[0], tf.stack([seed, number])))
-
-
-def _check(images, epochs, batch_size, seed, sample_epochs) -> None:
-    check_images("images", np.asarray(images))
-    for name, value, minimum in (("epochs", epochs, 0), ("batch_size", batch_size, 1), ("seed", seed, 0)):
-        check_whole(name, value, minimum)
-    if not set(sample_epochs) <= set(range(epochs + 1)):
-        raise ValueError(f"sample_epochs must be epochs from 0 to {epochs}, not {sorted(sample_epochs)}")

@@ -4,18 +4,25 @@ import os
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from docsite import environment
 from docsite.benchmarks.processes import Contestant
 from docsite.benchmarks.racing import Measured, team
 from docsite.benchmarks.work import Work, write_all
-from docsite.progress import Progress
 
 # Programs that ran or waited to run over the last minute, before the bench's own work adds to them.
 LOAD = round(os.getloadavg()[0], 2)
+
+
+class Watch(Protocol):
+    """Who is told how far a part has come."""
+
+    def say(self, line: str, /) -> None: ...
+
+    def counting(self, name: str, total: int) -> AbstractContextManager[Callable[[str], None]]: ...
 
 
 @dataclass(frozen=True)
@@ -43,18 +50,16 @@ class Contest:
     def report(
         self, title: str, rows: list[dict[str, Any]], columns: dict[str, str], notes: Sequence[str] = ()
     ) -> dict[str, Any]:
-        """Plain data: the rows, the columns of their table by heading, and the machine; call it at the end."""
-        machine = environment.describe(time.monotonic() - self.started)
-        graphics = [row["device"] for row in rows if row.get("device", "CPU") != "CPU"]
-        machine |= {"device": graphics[0] if graphics else "CPU", "load_before": LOAD}
+        """Plain data: the rows, and the columns of their table by heading; call it at the end."""
+        machine = {"duration": round(time.monotonic() - self.started, 2), "load_before": LOAD}
         head = {"part": self.part, "title": title, "machine": machine}
         return {**head, "left_out": self.left_out, "notes": list(notes), "columns": columns, "rows": rows}
 
 
-Part = Callable[[Settings, Progress], dict[str, Any]]
+Part = Callable[[Settings, Watch], dict[str, Any]]
 
 
-def hold(part: str, contestants: list[Contestant], works: Mapping[str, Work], watch: Progress) -> Contest:
+def hold(part: str, contestants: list[Contestant], works: Mapping[str, Work], watch: Watch) -> Contest:
     """Let the contestants race on each work, for as many rounds as it has epochs after the first."""
     held = Contest(part)
     turns = len(contestants) * sum(work.epochs for work in works.values())

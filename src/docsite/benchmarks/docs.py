@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from docsite.benchmarks.contests import Contest, Settings
+from docsite.benchmarks.contests import Contest, Settings, Watch
 from docsite.benchmarks.site import ALONE
 from docsite.benchmarks.summaries import ratios, spread
 from docsite.languages import LANGUAGES
-from docsite.progress import Progress
 from docsite.project import ROOT, DocsError
 
 MOST_ROUNDS = 3  # a round takes minutes
@@ -78,7 +77,7 @@ class Copy:
             shutil.rmtree(self.root / name, ignore_errors=True)
 
 
-def docs(settings: Settings, watch: Progress) -> dict[str, Any]:
+def docs(settings: Settings, watch: Watch) -> dict[str, Any]:
     """Seconds to test all blocks and to build the site, as they come and with nothing changed."""
     measured = Contest("docs")
     rounds = 1 if settings.quick else min(settings.rounds, MOST_ROUNDS)

@@ -9,6 +9,9 @@ from typing import Any
 from docsite.benchmarks.processes import Contestant, FailedError, Process
 from docsite.project import DocsError
 
+# What each contestant of this process has said of itself: device and versions.
+SEEN: list[dict[str, Any]] = []
+
 
 @dataclass
 class Measured:
@@ -53,6 +56,7 @@ class Team:
                 with self._leaving_out(contestant):
                     if epoch == 1:
                         about = self._process(contestant).prepare(work)
+                        SEEN.append(about)
                         measured[contestant.name] = Measured(contestant, about)
                     measured[contestant.name].add(self._process(contestant).epoch(epoch))
         finished = [item for item in measured.values() if item.contestant.name not in self.left_out]

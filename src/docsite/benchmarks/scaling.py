@@ -6,10 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from docsite.benchmarks import summaries
-from docsite.benchmarks.contests import Contest, Settings, hold
+from docsite.benchmarks.contests import Contest, Settings, Watch, hold
 from docsite.benchmarks.loops import FLOORS, OURS
 from docsite.benchmarks.work import Work
-from docsite.progress import Progress
 
 COLUMNS = {
     "": "label",
@@ -20,7 +19,7 @@ COLUMNS = {
 }
 
 
-def batch_size(settings: Settings, watch: Progress) -> dict[str, Any]:
+def batch_size(settings: Settings, watch: Watch) -> dict[str, Any]:
     """Examples a second by the size of a batch, over at most 256 steps an epoch."""
     sizes = (1, 16, 256) if settings.quick else (1, 4, 16, 64, 256, 1024, 4096)
     works = {f"batch {size}": _of_batches(size, settings) for size in sizes}
@@ -35,7 +34,7 @@ def _of_batches(size: int, settings: Settings) -> Work:
     return Work(settings.rounds + 1, examples=examples, batch_size=size, learning_rate=rate)
 
 
-def width(settings: Settings, watch: Progress) -> dict[str, Any]:
+def width(settings: Settings, watch: Watch) -> dict[str, Any]:
     """Seconds by the width of both hidden layers, beside the matrix products alone."""
     works = {
         f"width {units}": Work(settings.rounds + 1, examples=settings.fewer(6_400), width=units)
@@ -46,7 +45,7 @@ def width(settings: Settings, watch: Progress) -> dict[str, Any]:
     return held.report(f"batch 64, {settings.rounds} rounds", _labelled(held, works), columns)
 
 
-def epochs(settings: Settings, watch: Progress) -> dict[str, Any]:
+def epochs(settings: Settings, watch: Watch) -> dict[str, Any]:
     """Seconds in all after so many epochs, the first and its compilation included: what a short run pays."""
     counts = (1, 2, 5) if settings.quick else (1, 2, 5, 10, 20)
     work = Work(counts[-1], examples=settings.fewer(50_000))

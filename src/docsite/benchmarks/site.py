@@ -9,10 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from docsite.benchmarks.contests import Contest, Settings
+from docsite.benchmarks.contests import Contest, Settings, Watch
 from docsite.benchmarks.summaries import ratios, spread
 from docsite.languages import ENGLISH, LANGUAGES
-from docsite.progress import Progress
 from docsite.project import ROOT, STAGE, DocsError
 
 # MkDocs and its theme alone: the same staged trees, one after another in one process, without the hook.
@@ -34,7 +33,7 @@ for language in LANGUAGES:
 """
 
 
-def site(settings: Settings, watch: Progress) -> dict[str, Any]:
+def site(settings: Settings, watch: Watch) -> dict[str, Any]:
     """A fresh build of the site against MkDocs alone on the same staged trees."""
     measured = Contest("site")
     with tempfile.TemporaryDirectory() as folder:

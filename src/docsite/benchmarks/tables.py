@@ -19,10 +19,10 @@ def table(data: dict[str, Any]) -> Table:
 def caption(data: dict[str, Any]) -> str:
     """Where and how it was measured, what was left out, and what is to be known of it."""
     machine = data["machine"]
-    where = f"{machine['device']}, {machine['processor']}, {machine['cores']} cores"
-    when = f"{machine['date']}, load before {machine['load_before']:.1f}"
+    known = [str(machine[name]) for name in ("device", "processor", "cores", "date") if name in machine]
+    where = ", ".join(known) + f" (device, processor, cores, date); load before {machine['load_before']:.1f}"
     left_out = [f"left out: {name}: {reason}" for name, reason in data["left_out"].items()]
-    return "\n".join([f"{where}; {when}", *data["notes"], *left_out])
+    return "\n".join([where, *data["notes"], *left_out])
 
 
 def cell(value: Any) -> str:

@@ -3,10 +3,9 @@
 from typing import Any
 
 from docsite.benchmarks import summaries
-from docsite.benchmarks.contests import Settings, hold
+from docsite.benchmarks.contests import Settings, Watch, hold
 from docsite.benchmarks.processes import Contestant
 from docsite.benchmarks.work import Work
-from docsite.progress import Progress
 
 REPLICAS = [
     Contestant("one replica", "replicas", {"replicas": 1}),
@@ -14,7 +13,7 @@ REPLICAS = [
 ]
 
 
-def gan(settings: Settings, watch: Progress) -> dict[str, Any]:
+def gan(settings: Settings, watch: Watch) -> dict[str, Any]:
     """Seconds of a few steps of the GAN."""
     work = Work(settings.rounds + 1, examples=32 * settings.fewer(8), batch_size=32)
     modes = ("eager", "graph", "jit")
@@ -33,7 +32,7 @@ def gan(settings: Settings, watch: Progress) -> dict[str, Any]:
     return held.report(f"batch {work.batch_size}, {settings.rounds} rounds", rows, columns)
 
 
-def replicas(settings: Settings, watch: Progress) -> dict[str, Any]:
+def replicas(settings: Settings, watch: Watch) -> dict[str, Any]:
     """The same global batch on one logical device of the processor and divided between two."""
     work = Work(settings.rounds + 1, examples=settings.fewer(12_800))
     held = hold("replicas", REPLICAS, {"": work}, watch)

@@ -4,9 +4,8 @@ import time
 
 from filelock import FileLock
 
-from docsite import environment
 from docsite.project import CACHE, RESULTS, DocsError
-from docsite.results import fingerprints, store
+from docsite.results import environment, fingerprints, store
 from docsite.results.outcome import plain
 from docsite.studies import Experiment
 

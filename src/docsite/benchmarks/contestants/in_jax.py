@@ -12,13 +12,14 @@ def about():
     return {"versions": versions, "device": "CPU" if device.platform == "cpu" else device.device_kind}
 
 
-def prepare(work, scan=False):
+def prepare(work, scan=False, sums=False):
     import jax
 
     images, labels, orders = map(jax.device_put, (work.images.reshape(len(work.images), -1), work.labels, work.orders))
     weights = jax.device_put(work.weights)
     train = scanned_epoch if scan else stepped_epoch
-    train = train(partial(train_step, images, labels, work.learning_rate), work.batch_size)
+    step = partial(train_step, images, labels, work.learning_rate, parts=2 if sums else 1)
+    train = train(step, work.batch_size)
 
     def run_epoch(epoch):
         nonlocal weights
@@ -63,23 +64,27 @@ def scanned_epoch(step, batch_size):
     return jax.jit(train, donate_argnums=0)
 
 
-def train_step(images, labels, learning_rate, state, rows):
-    """One step on the rows of one batch; the state is the weights, and the sums of losses and of right answers."""
+def train_step(images, labels, learning_rate, state, rows, parts=1):
+    """One step on the rows of one batch; the state is the weights, and the sums of losses and of right answers.
+
+    In two parts it adds the gradients of two halves, which need nothing of each other until then.
+    """
     import jax
     import jax.numpy as jnp
 
-    images, labels = images[rows], labels[rows]
-
-    def measure(weights):
-        hidden = images
+    def measure(weights, rows_of_part):
+        hidden = images[rows_of_part]
         for kernel, bias in zip(weights[:-2:2], weights[1:-2:2], strict=True):
             hidden = jax.nn.relu(hidden @ kernel + bias)
         logits = hidden @ weights[-2] + weights[-1]
-        chosen = jnp.take_along_axis(logits, labels[:, None], axis=1)[:, 0]
-        loss = jnp.mean(jax.nn.logsumexp(logits, axis=1) - chosen)
-        return loss, (logits.argmax(axis=1) == labels).sum()
+        chosen = jnp.take_along_axis(logits, labels[rows_of_part][:, None], axis=1)[:, 0]
+        loss = jnp.sum(jax.nn.logsumexp(logits, axis=1) - chosen) / len(rows)
+        return loss, (logits.argmax(axis=1) == labels[rows_of_part]).sum()
 
     weights, sums = state
-    (loss, right), gradients = jax.value_and_grad(measure, has_aux=True)(weights)
+    measured = [jax.value_and_grad(measure, has_aux=True)(weights, part) for part in jnp.array_split(rows, parts)]
+    loss = sum(loss for (loss, _), _ in measured)
+    right = sum(right for (_, right), _ in measured)
+    gradients = jax.tree.map(lambda *parts: sum(parts), *(gradients for _, gradients in measured))
     weights = jax.tree.map(lambda weight, gradient: weight - learning_rate * gradient, weights, gradients)
     return weights, sums + jnp.stack([loss * len(rows), right.astype(jnp.float32)])

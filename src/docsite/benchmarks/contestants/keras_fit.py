@@ -7,7 +7,7 @@ from docsite.benchmarks.contestants.keras_model import build
 from docsite.benchmarks.contestants.tensorflow_about import about as about
 
 
-def prepare(work, steps=1, jit_compile="auto", pipeline=False):
+def prepare(work, steps=1, jit_compile="auto"):
     import keras
 
     model = build(work.weights[0].shape[1])
@@ -18,7 +18,6 @@ def prepare(work, steps=1, jit_compile="auto", pipeline=False):
         steps_per_execution=steps,
         jit_compile=jit_compile,
     )
-    data = {"x": batches(work)} if pipeline else {"x": work.images, "y": work.labels, "batch_size": work.batch_size}
     epochs = len(work.orders)
     asked = queue.Queue()
     answers = queue.Queue()
@@ -28,7 +27,9 @@ def prepare(work, steps=1, jit_compile="auto", pipeline=False):
 
     def fit():
         try:
-            model.fit(**data, epochs=epochs, verbose=0, callbacks=[callback])
+            model.fit(
+                work.images, work.labels, batch_size=work.batch_size, epochs=epochs, verbose=0, callbacks=[callback]
+            )
         except Exception as error:
             answers.put(error)
 
@@ -44,17 +45,3 @@ def prepare(work, steps=1, jit_compile="auto", pipeline=False):
         return answer
 
     return run_epoch
-
-
-def batches(work):
-    """A pipeline that shuffles row numbers and gathers whole batches, which spares it single images."""
-    import tensorflow as tf
-
-    from training_loops.data import as_tensors
-
-    images, labels = as_tensors((work.images, work.labels))
-    rows = tf.data.Dataset.range(len(labels)).shuffle(len(labels)).batch(work.batch_size)
-    gathered = rows.map(
-        lambda rows: (tf.gather(images, rows), tf.gather(labels, rows)), num_parallel_calls=tf.data.AUTOTUNE
-    )
-    return gathered.prefetch(tf.data.AUTOTUNE)

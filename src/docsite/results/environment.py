@@ -9,15 +9,17 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from docsite.benchmarks.contestants.loaded import libraries
+from docsite.benchmarks.racing import SEEN
 from docsite.project import ROOT
 
 
 def describe(duration: float) -> dict[str, Any]:
     """The circumstances of a run in this process; call it after the run, when TensorFlow is loaded if it is used."""
     versions = {name: version(name) for name in ("tensorflow", "keras", "numpy")}
-    device, libraries = _device()
+    device, seen = _device()
     return {
-        "versions": {**versions, "python": platform.python_version(), **libraries},
+        "versions": {**versions, **seen, "python": platform.python_version()},
         "device": device,
         "processor": _processor(),
         "cores": len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count(),
@@ -28,18 +30,21 @@ def describe(duration: float) -> dict[str, Any]:
 
 
 def _device() -> tuple[str, dict[str, str]]:
-    """The name of the GPU and the versions of its libraries, or CPU; a run without TensorFlow was on the CPU."""
+    """The name of the GPU and the versions of the libraries in use, or CPU; a run without TensorFlow was on the CPU.
+
+    A bench has worked in processes of its own, and says what it has seen in them.
+    """
+    if SEEN:
+        graphics = [about["device"] for about in SEEN if about["device"] != "CPU"]
+        return next(iter(graphics), "CPU"), {name: of for about in SEEN for name, of in about["versions"].items()}
     if "tensorflow" not in sys.modules:
         return "CPU", {}
     import tensorflow as tf
 
-    graphics = tf.config.list_physical_devices("GPU")
-    if not graphics:
+    found = tf.config.list_physical_devices("GPU")
+    if not found:
         return "CPU", {}
-    build = tf.sysconfig.get_build_info()
-    libraries = {name: str(build[f"{name}_version"]) for name in ("cuda", "cudnn") if f"{name}_version" in build}
-    details = tf.config.experimental.get_device_details(graphics[0])
-    return details.get("device_name", "GPU"), libraries
+    return tf.config.experimental.get_device_details(found[0]).get("device_name", "GPU"), libraries()
 
 
 def _processor() -> str:
@@ -53,9 +58,16 @@ def _processor() -> str:
 
 
 def _commit() -> str | None:
-    """The commit that the run stands on, with a plus where files differ from it; None outside a repository."""
-    command = ["git", "describe", "--always", "--abbrev=12", "--dirty=+", "--exclude=*"]
+    """The commit that the run stands on, with a plus where files differ from it; None outside a repository.
+
+    Results that other runs have just stored make no difference to it.
+    """
     try:
-        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+        commit = _git("rev-parse", "--short=12", "HEAD")
+        return commit + "+" * bool(_git("status", "--porcelain", "--", ".", ":!docs/results"))
     except (OSError, subprocess.CalledProcessError):
         return None
+
+
+def _git(*arguments: str) -> str:
+    return subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
