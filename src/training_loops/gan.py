@@ -147,10 +147,8 @@ def train(
     for model, optimizer in zip(models, optimizers, strict=True):
         optimizer.build(model.trainable_variables)
     tensors = as_tensors([images[..., np.newaxis]])
-    first, layers = (
-        _seeded_batches(tensors, batch_size, seed, 1),
-        [*models.generator.layers, *models.discriminator.layers],
-    )
+    first = _seeded_batches(tensors, batch_size, seed, 1)
+    layers = [*models.generator.layers, *models.discriminator.layers]
     step = compiled_step(mode, partial(train_step, models, optimizers), first, layers)
     history = History("epoch", "generator_loss", "discriminator_loss")
     samples = {0: sample_grid(models.generator, 4, 8, seed)} if 0 in sample_epochs else {}
