@@ -6,8 +6,6 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
-import click
-from mkdocs.exceptions import MkDocsException
 from mkdocs.utils import CountHandler
 
 from docsite.project import relative
@@ -31,7 +29,7 @@ def going_on(build: Callable[[], None], folder: Path) -> Callable[[], None]:
     def run() -> None:
         try:
             build()
-        except (MkDocsException, click.ClickException, SystemExit, Exception) as error:
+        except (Exception, SystemExit) as error:  # MkDocs ends a build by either
             message = " ".join(str(getattr(error, "message", "") or error).split()) or type(error).__name__
             log.error(message)
             show([message], folder)
