@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from docsite.cache import CODE, digest_of_files
 from docsite.code.syntax import canonical, digest, import_closure
 from docsite.pages.expected import lines
 from docsite.project import ROOT, SOURCE
@@ -77,6 +78,24 @@ def inputs() -> str:
                 found.update(path.relative_to(ROOT).as_posix().encode() + b"\0")
                 found.update(hashlib.sha256(path.read_bytes()).digest())
     return found.hexdigest()[:16]
+
+
+EVERYTHING = (*CODE, "docs", "tests", "Makefile", ".github", "CHANGELOG.md", "CONTRIBUTING.md")
+_seen: dict[str, Any] = {"paths": [], "times": None, "digest": ""}
+
+
+def every_file() -> str:
+    """The digest of all that tests, builds and the package are made from; quick where no file has a new time."""
+    if not _seen["paths"] or _seen["times"] != _times():
+        tops = [ROOT / name for name in EVERYTHING]
+        _seen["paths"] = [path for top in tops if top.exists() for path in (top, *top.rglob("*"))]
+        _seen["digest"] = digest_of_files(*(name for name in EVERYTHING if (ROOT / name).exists()))
+        _seen["times"] = _times()
+    return _seen["digest"]
+
+
+def _times() -> list[int]:
+    return [path.stat().st_mtime_ns if path.exists() else 0 for path in _seen["paths"]]
 
 
 def look_again() -> None:

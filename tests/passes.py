@@ -10,7 +10,7 @@ from typing import Any
 from docsite.code.syntax import digest
 from docsite.project import write_if_changed
 
-KEPT = 4000  # about eight times what one run of all blocks remembers
+KEPT = 12000  # about four times what one run of all tests remembers
 
 
 class Passes:

@@ -90,12 +90,7 @@ MISTAKES = {
         "def train((",
         "linear.py",
     ),
-    "a module of staging that fails": (
-        "src/docsite/pages/page.py",
-        "import ast\n",
-        "import ast\n1 / 0\n",
-        "ZeroDivision",
-    ),
+    "a module of staging that fails": ("src/docsite/pages/page.py", "TOP\n", "TOP\n\n1 / 0\n", "ZeroDivision"),
     "a module of the hooks with a syntax error": (
         "src/docsite/generator/links.py",
         "class Links",
@@ -105,7 +100,7 @@ MISTAKES = {
     "broken words": ("docs/en/words.yml", "columns:", "columns: [", "docs/en/words.yml"),
     "empty words": ("docs/en/words.yml", None, b"", "docs/en/words.yml"),
     "a truncated result": ("docs/results/linear-sgd.json", '"history"', "", "docs/results/linear-sgd.json"),
-    "a broken glossary": ("docs/glossary.yml", "- ", "- [", "docs/glossary.yml"),
+    "a broken glossary": ("docs/glossary.yml", "\n- ", "\n- [", "docs/glossary.yml"),
     "a broken mkdocs.yml": ("mkdocs.yml", "nav:", "nav: [", "mkdocs.yml"),
 }
 
