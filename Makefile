@@ -12,6 +12,9 @@ export NO_MKDOCS_2_WARNING := 1
 # Same inputs, same bytes: MkDocs takes the time of the build from here. 2020-01-01T00:00:00Z.
 export SOURCE_DATE_EPOCH ?= 1577836800
 
+# Tests wait for servers, browsers and locks: one process more than there are cores keeps these at work.
+export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell echo $$(($$(nproc 2>/dev/null || echo 2) + 1)))
+
 .DEFAULT_GOAL := help
 .PHONY: help install serve site new-guide test test-docs test-faults test-downloads test-fuzz test-long test-bench test-python results outputs bench \
 	bench-rivals lint format lock clean

@@ -47,7 +47,7 @@ class Cache:
     def prune(self, most: int = MOST) -> None:
         """Remove what was not used for longest, and what a killed process left half written."""
         with contextlib.suppress(OSError):  # another process prunes too
-            newest_first = sorted(self.folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+            newest_first = sorted(self.folder.glob("[!.]*"), key=lambda path: path.stat().st_mtime, reverse=True)
             for path in [*newest_first[most:], *self.folder.glob(".*.tmp")]:
                 path.unlink(missing_ok=True)
 
