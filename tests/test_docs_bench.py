@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from docsite.benchmarks import site
-from docsite.benchmarks.copies import Copy
+from docsite.benchmarks.copies import Copy, copied
 from docsite.benchmarks.docs import COMPARISONS, PYTEST, RIVAL, contestants
+from docsite.benchmarks.site import steps
 from docsite.project import DocsError
 
 pytestmark = pytest.mark.bench
@@ -27,8 +27,8 @@ print(1 / 0)
 
 
 def test_every_comparison_is_measured_in_copies_of_all_languages_and_of_one(tmp_path: Path):
-    steps = contestants(tmp_path)
-    assert {name for pair in COMPARISONS for name in pair} == set(steps) - {"build"}
+    found = contestants(tmp_path)
+    assert {name for pair in COMPARISONS for name in pair} == set(found) - {"build"}
     count = [sys.executable, "-c", "from docsite.languages import LANGUAGES; print(len(LANGUAGES))"]
     assert [Copy(tmp_path / name).run(count) for name in ("all", "one")] == ["4", "1"]
 
@@ -59,11 +59,7 @@ def test_what_earlier_runs_have_made_is_forgotten(tmp_path: Path):
 
 
 def test_each_build_that_is_measured_finds_the_caches_that_it_should(tmp_path: Path):
-    """Such as they are here: the last line of a quiet build is its status, that of one with nothing to do too."""
-    from docsite.benchmarks.copies import copied
-
-    steps = site.steps(copied(tmp_path / "project"))
-    for name, step in steps.items():
+    for name, step in steps(copied(tmp_path / "project")).items():
         step()
         assert (tmp_path / "project" / (".alone" if name == "MkDocs alone" else "site") / "index.html").exists(), name
     assert "number 0" in (tmp_path / "project/site/guides/gan/index.html").read_text("utf-8")

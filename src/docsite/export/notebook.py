@@ -86,7 +86,7 @@ class NotebookWriter(PlainWriter):
     def _origin(self) -> str:
         """A line on where the notebook comes from."""
         link = f"[{self.page.title}]({address(self.page.name, self.language)})"
-        return f"<small>{self.say('notebook_origin', link=link)}</small>"
+        return f"<small>{self.language.say('notebook_origin', str, link=link)}</small>"
 
     def _prose_cell(self, parts: list[str]) -> Iterator[NotebookNode]:
         if parts:

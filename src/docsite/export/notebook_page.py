@@ -33,7 +33,7 @@ class NotebookPageWriter(SiteWriter):
         if heading.level > 1 or heading.id:
             return super().heading(heading)
         link = f"[{self.page.title}](../../{folder(self.page.name)})"
-        origin = f"<small>{self.say('notebook_origin', link=link)}</small>"
+        origin = f"<small>{self.language.say('notebook_origin', str, link=link)}</small>"
         return f"# {self.text(heading.text)}\n\n{notebook_row(self.page.name, self.language)}\n\n{origin}"
 
     def block(self, block: Block) -> str:
