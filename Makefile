@@ -77,9 +77,12 @@ results: $(READY) ## run the experiments whose results are stale; PLAN=1 FORCE=1
 	$(BIN)/python -m docsite results $(if $(PLAN),--plan) $(if $(FORCE),--force) $(if $(ONLY),--only $(ONLY)) \
 		$(if $(DEVICE),--device $(DEVICE)) $(if $(DATA),--data $(DATA)) $(if $(REPLACE),--replace)
 
+# By the environment, so that no shell reads the words.
+new-guide: export GUIDE := $(value NAME)
+new-guide: export GUIDE_TITLE := $(value TITLE)
 new-guide: $(READY) ## write the skeleton of a guide: make new-guide NAME=loop-recipes TITLE="Loop recipes"
-	@test -n "$(NAME)" || { echo 'make: name the guide: make new-guide NAME=loop-recipes' >&2; exit 1; }
-	@$(BIN)/python -m docsite new-guide "$(NAME)" $(if $(TITLE),--title "$(TITLE)")
+	@test -n "$$GUIDE" || { echo 'make: name the guide: make new-guide NAME=loop-recipes' >&2; exit 1; }
+	@$(BIN)/python -m docsite new-guide "$$GUIDE" --title "$$GUIDE_TITLE"
 
 outputs: $(READY) ## write the printed output of every block back into its page
 	$(BIN)/python -m pytest tests/test_blocks.py --update-examples

@@ -65,6 +65,7 @@ def log_of(project: Project) -> str:
 EVERYWHERE = "index"  # a mistake without a page is shown on every one, the home page too
 MISTAKES = {
     "a marker that does not exist": (GUIDE, "\n## ", "\n{{= nothing() =}}\n\n## ", "is undefined; the markers are"),
+    "a link that leads nowhere": (GUIDE, "](keras-fit.md", "](keras-fitt.md", "keras-fitt.md"),
     "no marker at all": (GUIDE, "\n## ", "\n{= value('x') =}\n\n## ", "is no marker"),
     "a fence never closed": (GUIDE, "\n## ", "\n```{.python #open}\nx = (\n\n## ", "a block that is not Python"),
     "broken Python in a block": (

@@ -8,7 +8,7 @@ from docsite.project import DOCS, ROOT, SOURCE, DocsError, read_text, write_if_c
 
 PAGE = """\
 ---
-title: {title}
+title: {quoted}
 description: One sentence that says what a reader can do after this page.
 ---
 
@@ -93,7 +93,9 @@ def create(name: str, title: str) -> Iterator[str]:
     """Write the skeleton; gives the name of each file. Raises `DocsError`, before it writes, where one is there."""
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name):
         raise DocsError(f"{name!r} is no name of a page: take small letters and single hyphens, as in loop-recipes")
-    named = {"name": name, "title": title or name.replace("-", " ").capitalize(), "function": name.replace("-", "_")}
+    words = " ".join(title.replace('"', "'").split()) or name.replace("-", " ").capitalize()
+    quoted = f'"{words}"' if ":" in words or "#" in words else words  # as YAML wants it
+    named = {"name": name, "title": words, "quoted": quoted, "function": name.replace("-", "_")}
     files = {
         DOCS / "en" / "guides" / f"{name}.md": PAGE.format(**named),
         SOURCE / "docsite" / "studies" / f"{named['function']}.py": STUDY.format(**named),

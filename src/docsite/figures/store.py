@@ -11,7 +11,7 @@ from typing import Any
 from docsite.code.syntax import canonical, digest, function_tree, without_imports
 from docsite.figures import render
 from docsite.languages import Language
-from docsite.project import RESULTS, DocsError, write_if_changed
+from docsite.project import RESULTS, DocsError, described, write_if_changed
 from docsite.results import store as results
 from docsite.results.fingerprints import locked_version
 from docsite.studies import Figure, figures
@@ -51,11 +51,11 @@ def refresh(say: Callable[[str], None]) -> int:
         key = fingerprint(figure, outcome)
         if key == _stored_key(path_of(figure.name)):
             continue
-        say(f"{figure.name}: drawn")
         try:
             svg = render.draw(figure, outcome)
         except Exception as error:  # whatever a drawing function raises is told in one line
-            raise DocsError(f"figure {figure.name} failed: {type(error).__name__}: {error}") from error
+            raise DocsError(f"figure {figure.name} failed: {described(error)}") from error
+        say(f"{figure.name}: drawn")
         head = f'<svg data-key="{key}" data-digest="{digest(svg)}" '
         write_if_changed(path_of(figure.name), svg.replace("<svg ", head, 1) + "\n")
         count += 1

@@ -40,9 +40,13 @@ def on_startup(command, **_):
     os.environ[COMMAND] = command
 
 
+def _is_served() -> bool:
+    return os.environ.get(COMMAND) == "serve"
+
+
 @event_priority(100)  # before Material's search reads the language
 def on_config(config):
-    is_served = os.environ.get(COMMAND) == "serve"
+    is_served = _is_served()
     chosen = multilingual.chosen(is_served)
     language = find(config.extra.setdefault("language", chosen[0].code))
     if language is chosen[0]:
@@ -105,6 +109,7 @@ def on_page_content(html, page, **_):
         html = highlighting.few_colours(html)
     else:
         rendered.keep(page, html)
+        html = serving.boxed(rendered.wrong_with(page)) * _is_served() + html
     plain, page.code_blocks = highlighting.without_colours(html)
     return plain
 

@@ -21,9 +21,9 @@ def chosen(serving: bool) -> tuple[Language, ...]:
     """All languages; what `LANGUAGE` names, or under `serve` English, is built alone."""
     wanted = os.environ.get("DOCSITE_LANGUAGE") or (ENGLISH.code if serving else ALL)
     found = tuple(language for language in LANGUAGES if wanted in (ALL, language.code))
-    if not found and serving:
+    if not found:
         raise ConfigurationError(f"LANGUAGE={wanted}: {existing([ALL, *(item.code for item in LANGUAGES)])}")
-    return found or LANGUAGES
+    return found
 
 
 def put(config, language: Language) -> None:

@@ -16,14 +16,14 @@ SEARCH = Cache("search")
 
 
 class Warned(logging.Handler):
-    """Counts what MkDocs finds wrong: a page with a mistake is not kept, so that it is told again."""
+    """Hears what MkDocs finds wrong: a page with a mistake is not kept, so that it is told again."""
 
     def __init__(self):
         super().__init__(logging.WARNING)
-        self.count = 0
+        self.messages = []
 
-    def emit(self, _record: logging.LogRecord) -> None:
-        self.count += 1
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
 
 
 WARNED = Warned()
@@ -43,16 +43,21 @@ def around(config, files) -> str:
 def take_up(markdown: str, page, config, files) -> None:
     """Let the page be rendered from what is kept; where nothing is, note under which key it is to be kept."""
     page.key = digest_of(config.extra["around"], page.file.src_uri, markdown)
-    page.warned = WARNED.count
+    page.warned = len(WARNED.messages)
     kept = CONTENT.get(page.key)
     page.is_kept = kept is not None
     if kept is not None:
         page.render = partial(_restore, page, kept, files)
 
 
+def wrong_with(page) -> list[str]:
+    """What MkDocs has found wrong since it took the page up, such as a link that leads nowhere."""
+    return WARNED.messages[page.warned :]
+
+
 def keep(page, content: str) -> None:
     """Keep what MkDocs has made of a page, unless it found something wrong."""
-    if page.is_kept or page.warned != WARNED.count:
+    if page.is_kept or wrong_with(page):
         return
     links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
     kept = {

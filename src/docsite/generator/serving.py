@@ -49,6 +49,12 @@ def show(mistakes: list[str], folder: Path) -> None:
             path.write_text(f"{text[:start]}{BOX.format(lines)}<!-- mistakes end -->{rest}", "utf-8")
 
 
+def boxed(mistakes: list[str]) -> str:
+    """A box for the head of a page, empty where nothing is wrong with it."""
+    lines = "".join(f"<p>{html.escape(mistake)}</p>" for mistake in mistakes)
+    return f'<div class="admonition failure">{lines}</div>' if mistakes else ""
+
+
 def ensure_staged(folder: Path) -> None:
     """Where nothing could be staged yet, one page that carries the box."""
     if not (folder / "index.md").exists():

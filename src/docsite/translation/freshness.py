@@ -75,8 +75,13 @@ def all_states() -> Iterator[SectionState]:
 def review(folder: str, page: str, chosen: set[str]) -> int:
     """Record sections, or with an empty set all of the page, as made from today's English; returns how many."""
     english: Path = DOCS / ENGLISH.folder / page
-    if folder not in {language.folder for language in written()} or not (DOCS / folder / page).exists():
-        raise DocsError(f"no page {folder}/{page}; {existing(f'{item.folder}/{page}' for item in written())}")
+    if folder not in {language.folder for language in written()}:
+        raise DocsError(
+            f"no language {folder!r}; {existing(item.folder for item in written())}, as in he/guides/gan.md"
+        )
+    if page not in english_pages() or not (DOCS / folder / page).exists():
+        there = [name for name in english_pages() if (DOCS / folder / name).exists()]
+        raise DocsError(f"no page {folder}/{page} that is translated; {existing(there)}")
     digests = {section.id: section.digest for section in sections_of(english)}
     for name in chosen - set(digests):
         raise DocsError(f"no section {name!r} on the English page; {existing(digests)}", english)
