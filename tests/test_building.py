@@ -9,6 +9,8 @@ import pytest
 from built import BuiltPage
 from conftest import Project
 
+from docsite.languages import LANGUAGES, Language
+
 BUILD = ("mkdocs", "build")
 
 
@@ -106,6 +108,14 @@ def test_no_page_asks_another_host(site: Path):
             assert not (fetched and re.match(r"(https?:)?//", address)), f"{path}: {tag} {name}={address}"
     for path in site.rglob("*.css"):
         assert not re.search(r"url\(\s*['\"]?(https?:)?//|@import", path.read_text("utf-8")), path
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
+def test_the_themes_own_words_are_those_of_the_language(site: Path, language: Language):
+    text = (site / language.prefix / "guides/gan/index.html").read_text("utf-8")
+    for english, word in language.words["interface"].items():
+        assert f'"{word}"' in text
+        assert word == english or f'"{english}"' not in text
 
 
 def test_ids_are_unique_on_every_page(site: Path):

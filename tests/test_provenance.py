@@ -43,12 +43,13 @@ def test_every_result_is_listed_once_with_its_true_state(site: Path, language: L
 
 
 def expected_row(experiment: str, language: Language) -> list[str]:
-    stored, words = record(experiment), words_of(language)["results"]
+    stored, all_words = record(experiment), words_of(language)
+    words = all_words["results"]
     return [
         experiment,
         words["fresh" if is_fresh(experiment) else "stale"],
         stored["date"],
-        f"{device_of(stored, language)}, {versions_of(stored)}",
+        all_words["between"].join([device_of(stored, language), versions_of(stored, language)]),
         f"{stored['duration']:.1f} s",
         stored["data"] or "–",
         " ".join(f"{name}={value}" for name, value in stored["made_from"]["parameters"].items()),

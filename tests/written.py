@@ -119,15 +119,16 @@ def device_of(stored: dict[str, Any], language: Language) -> str:
     return told if stored["device"] == "CPU" else stored["device"]
 
 
-def versions_of(stored: dict[str, Any]) -> str:
+def versions_of(stored: dict[str, Any], language: Language) -> str:
     named = {"TensorFlow": "tensorflow", "Keras": "keras", "CUDA": "cuda", "cuDNN": "cudnn"}
-    return ", ".join(f"{name} {stored['versions'][key]}" for name, key in named.items() if key in stored["versions"])
+    between = words_of(language)["between"]
+    return between.join(f"{name} {stored['versions'][key]}" for name, key in named.items() if key in stored["versions"])
 
 
 def provenance_of(experiment: str, language: Language) -> str:
     """The line that has to stand below what a result gave."""
     stored, words = record(experiment), words_of(language)
-    facts = {"date": stored["date"], "device": device_of(stored, language), "versions": versions_of(stored)}
+    facts = {"date": stored["date"], "device": device_of(stored, language), "versions": versions_of(stored, language)}
     line = words["measured"].format(key=stored["key"], **facts)
     stale = words["stale"].format(command=f"make results ONLY={experiment}")
     return line if is_fresh(experiment) else f"{line} · {stale}"

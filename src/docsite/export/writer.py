@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from docsite.languages import Language
+from docsite.languages import Language, Said
 from docsite.pages.inline import Text, Value, Words
 from docsite.pages.page import Page
 from docsite.pages.resolved import Provenance, Results, Table
@@ -34,17 +34,19 @@ class Writer:
 
     def provenance(self, told: Provenance) -> str:
         """When, on what, with which versions, the key, and whether it is stale."""
-        line = self.say(
-            "measured", date=told.date, device=self.device(told), versions=told.versions, key=f"`{told.key}`"
-        )
+        versions = self.listed(told.versions)
+        line = self.say("measured", date=told.date, device=self.device(told), versions=versions, key=f"`{told.key}`")
         if told.command:
             line += f" · **{self.say('stale', command=f'`{told.command}`')}**"
         return line
 
     def device(self, told: Provenance) -> str:
         if told.device != "CPU":
-            return told.device
+            return Said(self.isolate(told.device))
         return self.say("cores", processor=told.processor, count=told.cores)
+
+    def listed(self, items: Iterable[str]) -> str:
+        return Said(self.language.words["between"].join(map(self.isolate, items)))
 
     def rows(self, table: Table) -> str:
         kinds = ["--:" if numeric else ":--" for numeric in table.numeric]
@@ -63,7 +65,7 @@ class Writer:
             f"`{name}`",
             heads["fresh"] if fresh else heads["stale"],
             self.isolate(told.date),
-            f"{self.device(told)}, {self.isolate(told.versions)}",
+            self.language.words["between"].join([self.device(told), self.listed(told.versions)]),
             self.isolate(f"{record['duration']:.1f} s"),
             f"`{record['data']}`" if record["data"] else "–",
             " ".join(f"`{parameter}={value}`" for parameter, value in parameters),

@@ -16,6 +16,8 @@ from docsite.results import store as results
 from docsite.results.fingerprints import locked_version
 from docsite.studies import Figure, figures
 
+HEBREW = re.compile("[\u0590-\u05ff]")
+
 
 def path_of(name: str) -> Path:
     return RESULTS / f"{name}.svg"
@@ -26,8 +28,11 @@ def read(name: str) -> str:
 
 
 def in_language(name: str, language: Language) -> str:
-    """A stored figure with its words in a language."""
-    return translated(read(name), language.words.get("labels", {}))
+    """A stored figure with its words in a language; each label is read in its direction, whatever it begins with."""
+    labels = language.words.get("labels", {})
+    if language.direction == "rtl":
+        labels = {name: f"\u2067{label}\u2069" if HEBREW.search(label) else label for name, label in labels.items()}
+    return translated(read(name), labels)
 
 
 def translated(svg: str, labels: dict[str, str]) -> str:

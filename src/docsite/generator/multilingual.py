@@ -40,9 +40,18 @@ def put(config, language: Language) -> None:
         config.site_dir = str(Path(config.site_dir, language.prefix))
     depth = 0 if first else language.prefix.count("/")
     config.extra.update(first=first, languages=chosen, alternate=len(chosen) > 1, depth=depth)
+    _interface(config, language.words["interface"])
     config.plugins["material/search"].config.update(search.settings(language))
     if not first:
         config.theme.static_templates.clear()  # one 404 page and one sitemap serve all languages
+
+
+def _interface(config, words: dict[str, str]) -> None:
+    """What `mkdocs.yml` has readers see, in the words of the language."""
+    for palette in config.theme["palette"]:
+        palette["toggle"]["name"] = words.get(palette["toggle"]["name"], palette["toggle"]["name"])
+    toc = config.mdx_configs["toc"]
+    toc["permalink_title"] = words.get(toc["permalink_title"], toc["permalink_title"])
 
 
 def start(config) -> None:

@@ -12,6 +12,10 @@ from docsite.languages import traditional
 from docsite.project import DOCS, LOADER, DocsError, load_yaml, read_text, stamp
 
 
+class Said(str):
+    """Words of the language itself, in which what is Latin has been set apart."""
+
+
 @dataclass(frozen=True)
 class Language:
     """`code` is the `lang` of its pages, `prefix` its path on the site, `folder` where its pages are written.
@@ -37,11 +41,12 @@ class Language:
         return traditional.convert(written) if self.converted else written
 
     def say(self, word: str, isolate: Callable[[str], str] | None = None, **values: Any) -> str:
-        """One of the site's own words, its values set apart by `isolate`, or as HTML."""
+        """One of the site's own words, its values set apart by `isolate`, or as HTML; those that are `Said` are."""
         if word not in self.words:
             raise DocsError(f"no word {word!r} in this language; add it", DOCS / self.folder / "words.yml")
         isolate = isolate or self.isolate
-        return self.words[word].format(**{name: isolate(str(value)) for name, value in values.items()})
+        apart = {name: value if isinstance(value, Said) else isolate(str(value)) for name, value in values.items()}
+        return Said(self.words[word].format(**apart))
 
     def isolate(self, text: str) -> str:
         """Latin text and numbers keep their own direction inside a language written from right to left."""

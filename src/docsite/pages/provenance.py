@@ -26,15 +26,13 @@ def provenance(experiment: str) -> Provenance:
 
 
 def of_record(record: dict[str, Any], command: str = "") -> Provenance:
-    versions = ", ".join(
-        f"{LIBRARIES[name]} {value}" for name, value in record["versions"].items() if name in LIBRARIES
-    )
+    versions = [f"{LIBRARIES[name]} {value}" for name, value in record["versions"].items() if name in LIBRARIES]
     return Provenance(
         date=record["date"],
         device=record["device"],
         processor=record["processor"],
         cores=record["cores"],
-        versions=versions,
+        versions=tuple(versions),
         key=record["key"],
         command=command,
     )

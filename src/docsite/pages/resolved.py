@@ -14,7 +14,7 @@ class Provenance:
     device: str
     processor: str
     cores: int
-    versions: str
+    versions: tuple[str, ...]
     key: str
     command: str = ""
 
