@@ -51,7 +51,7 @@ def _matter(front: Token | None) -> dict[str, object]:
     if front is None:
         return {}
     try:
-        return parse_yaml(front.content or "{}", "front")
+        return parse_yaml(front.content, "front")
     except DocsError as mistake:
         raise MistakeError(f"front matter: {mistake.message}", (mistake.line or 1) + 1) from mistake
 
