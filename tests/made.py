@@ -115,7 +115,7 @@ def make(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
     _store("bench-run", {**ON_A_CPU, "date": "2007-08-09", "cores": 1}, stale_run(), key="be9c4")
     for name, draw in {"fresh-run.curve": curve, "stale-run.bars": bars, "bench-run.bars": bars}.items():
         figure(name, size=(3, 2))(draw)
-        (stored / f"{name}.svg").write_text(PICTURE, "utf-8")
+        (stored / f"{name}.svg").write_text(PICTURE.replace("made-", f"{name.replace('.', '-')}-"), "utf-8")
     return Made(docs)
 
 

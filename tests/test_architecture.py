@@ -20,6 +20,8 @@ SITE = sorted((SOURCE / "docsite").rglob("*.py"))
 # Each may import those before it, and none after it.
 ORDER = (
     ("project",),
+    ("schemas",),
+    ("loading",),
     ("languages", "progress", "cache", "reporting"),
     ("code",),
     ("benchmarks",),

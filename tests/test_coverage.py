@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-import yaml
 from built import BuiltPage
 
+from docsite.loading import load_yaml
 from docsite.project import DOCS
 
-TUTORIALS = yaml.safe_load((DOCS / "coverage.yml").read_text("utf-8"))
+TUTORIALS = load_yaml(DOCS / "coverage.yml", "coverage")
 ROWS = [
     (number, row)
     for number, tutorial in TUTORIALS.items()

@@ -83,7 +83,7 @@ def test_a_mistake_names_page_line_and_what_exists(marker: str, message: str):
         ("[" * 5000, "a marker of 5002 characters"),
         ("value('x'); value('y')", "cannot be read"),
         ("value('x\n')", "cannot be read"),
-        ("value('\\0')", "names no part of the result"),
+        ("value('\\0')", "an argument of value holds U+0000"),
         ("", "is no marker"),
     ],
 )

@@ -17,7 +17,7 @@ from docsite.export.addresses import notebook_path
 from docsite.export.addresses import site as site_settings
 from docsite.generator import notebooks
 from docsite.languages import LANGUAGES
-from docsite.project import LOADER, ROOT
+from docsite.project import ROOT
 
 CALLED_WITH = {
     "execute": False,
@@ -44,7 +44,7 @@ def _restored(monkeypatch: pytest.MonkeyPatch):
 
 def settings() -> dict:
     """What the project says to the plugin."""
-    config = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), LOADER)
+    config = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))
     [found] = [
         item["mkdocs-jupyter"] for item in config["plugins"] if isinstance(item, dict) and "mkdocs-jupyter" in item
     ]

@@ -57,7 +57,7 @@ def test_two_things_with_one_id_are_a_mistake(text: str):
         ":   d\n",
         "{ .provenance }\n",
         "x",
-        "---\na: b\n...\n",
+        "---\ntitle: b\n...\n",
     ],
 )
 def test_small_pages_are_pages_in_every_form(text: str):

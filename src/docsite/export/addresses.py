@@ -4,10 +4,9 @@ import posixpath
 from dataclasses import dataclass
 from functools import cache
 
-import yaml
-
 from docsite.languages import Language
-from docsite.project import LOADER, ROOT, DocsError, read_text
+from docsite.loading import load_yaml
+from docsite.project import ROOT
 
 
 @dataclass(frozen=True)
@@ -29,11 +28,8 @@ class Site:
 
 @cache
 def site() -> Site:
-    """What `mkdocs.yml` says of the site; raises `DocsError` where it has no address."""
-    path = ROOT / "mkdocs.yml"
-    config = yaml.load(read_text(path), LOADER)
-    if not config.get("site_url"):
-        raise DocsError("site_url is missing: notebooks and scripts name the address that they come from", path)
+    """What `mkdocs.yml` says of the site; raises `DocsError` where it has no address or no pages."""
+    config = load_yaml(ROOT / "mkdocs.yml", "mkdocs")
     return Site(
         config["site_url"].rstrip("/") + "/",
         tuple(_pages(config["nav"])),

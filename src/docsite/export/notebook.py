@@ -18,6 +18,7 @@ from docsite.export.writer import fence
 from docsite.figures.standalone import standing_alone
 from docsite.pages import expected
 from docsite.pages.inline import Code
+from docsite.pages.literals import literal
 from docsite.pages.nodes import Block, English, Heading, Node
 from docsite.pages.page import Page
 from docsite.pages.resolved import Figure, Source
@@ -125,7 +126,7 @@ class NotebookWriter(PlainWriter):
             told = {"figure": figure.name, "alternative": figure.alternative}
             return _code(name, figure.program.strip("\n"), (output,), **told, jupyter={"source_hidden": True})
         data = f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
-        parts = [f"![{figure.alternative}]({data})"]
+        parts = [f"![{literal(figure.alternative)}]({data})"]
         if figure.program:
             program = fence(figure.program, "python")
             parts.append(f"<details>\n<summary>{self.draws(figure.cost)}</summary>\n\n{program}\n\n</details>")

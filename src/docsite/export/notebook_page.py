@@ -11,6 +11,7 @@ from docsite.export.version import version
 from docsite.export.writer import fence
 from docsite.pages import expected
 from docsite.pages.inline import Link
+from docsite.pages.literals import literal
 from docsite.pages.nodes import Block, Heading
 from docsite.pages.resolved import Figure, Source
 
@@ -50,6 +51,6 @@ class NotebookPageWriter(SiteWriter):
         return f"{code}\n\n{self.say('source', link=f'[`{source.title}`]({link})')}\n{{ .provenance }}"
 
     def figure(self, figure: Figure) -> str:
-        picture = f"![{figure.alternative}](../../{figure_path(figure.name)})"
+        picture = f"![{literal(figure.alternative)}](../../{figure_path(figure.name)})"
         caption = [f"*{self.text(figure.caption)}*"] * bool(figure.caption.source)
         return "\n\n".join([picture, *caption, self.provenance(figure.provenance)])

@@ -9,6 +9,7 @@ from docsite.export.addresses import figure_path
 from docsite.export.writer import Writer, fence, lines_of
 from docsite.languages import LANGUAGES
 from docsite.pages.inline import Attributes, Formula, Html, Link
+from docsite.pages.literals import literal
 from docsite.pages.nodes import Block, Definition, English, Heading, Node, Note, Prose
 from docsite.pages.page import Page
 from docsite.pages.resolved import Figure, Glossary, Install, Results, Source, Table
@@ -62,7 +63,7 @@ class PlainWriter(Writer):
         return f"{'#' * heading.level} {self.text(heading.text)}"
 
     def figure(self, figure: Figure) -> str:
-        picture = f"![{figure.alternative}]({self.picture(figure_path(figure.name))})"
+        picture = f"![{literal(figure.alternative)}]({self.picture(figure_path(figure.name))})"
         return "\n\n".join([picture, *self.about(figure)])
 
     def about(self, figure: Figure) -> Iterator[str]:
@@ -121,7 +122,7 @@ class PlainWriter(Writer):
 
     def _glossary(self, glossary: Glossary) -> Iterator[Part]:
         columns = sorted(LANGUAGES, key=lambda item: item is not self.language)
-        rows = [[term[item.code] for item in columns] for term in glossary.terms]
+        rows = [[literal(term[item.code]) for item in columns] for term in glossary.terms]
         yield lines_of([[item.name for item in columns], ["---"] * len(columns), *rows])
 
     def _install(self, _: Install) -> Iterator[Part]:

@@ -1,6 +1,7 @@
 """A guide as one Python file that needs TensorFlow and Matplotlib alone: what it uses of the package is written in."""
 
 import ast
+import html
 import re
 import subprocess
 import sys
@@ -73,10 +74,15 @@ def _by_ruff(texts: dict[str, str]) -> dict[str, str]:
 
 
 def _head(page: Page) -> str:
-    title = page.title.replace("`", "")
+    title = html.unescape(page.title.replace("`", ""))
     link = address(page.name, page.language)
     said = page.language.say("script_head", str, title=title, link=link, version=version())
-    return f'"""{said.strip()}\n"""'
+    return f'"""{_in_docstring(said.strip())}\n"""'
+
+
+def _in_docstring(text: str) -> str:
+    """The text as it stands between three quotation marks."""
+    return text.replace("\\", "\\\\").replace('""', '"\\"')
 
 
 def _steps(page: Page) -> Iterator[tuple[str, str]]:

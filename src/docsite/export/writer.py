@@ -5,6 +5,7 @@ from typing import Any
 
 from docsite.languages import Language, Said
 from docsite.pages.inline import Text, Value, Words
+from docsite.pages.literals import code, literal
 from docsite.pages.page import Page
 from docsite.pages.resolved import Provenance, Results, Table
 
@@ -29,24 +30,24 @@ class Writer:
     def inline(self, what: Any, source: str) -> str:
         """A span of a text: as written, but for what a marker stands for."""
         if isinstance(what, Value):
-            return self.isolate(what.text)
+            return self.isolate(literal(what.text))
         return what.text if isinstance(what, Words) else source
 
     def provenance(self, told: Provenance) -> str:
         """When, on what, with which versions, the key, and whether it is stale."""
         versions = self.listed(told.versions)
-        line = self.say("measured", date=told.date, device=self.device(told), versions=versions, key=f"`{told.key}`")
+        line = self.say("measured", date=told.date, device=self.device(told), versions=versions, key=code(told.key))
         if told.command:
-            line += f" · **{self.say('stale', command=f'`{told.command}`')}**"
+            line += f" · **{self.say('stale', command=code(told.command))}**"
         return line
 
     def device(self, told: Provenance) -> str:
         if told.device != "CPU":
-            return Said(self.isolate(told.device))
-        return self.say("cores", processor=told.processor, count=told.cores)
+            return Said(self.isolate(literal(told.device)))
+        return self.say("cores", processor=literal(told.processor), count=told.cores)
 
     def listed(self, items: Iterable[str]) -> str:
-        return Said(self.language.words["between"].join(map(self.isolate, items)))
+        return Said(self.language.words["between"].join(self.isolate(literal(item)) for item in items))
 
     def rows(self, table: Table) -> str:
         kinds = ["--:" if numeric else ":--" for numeric in table.numeric]
@@ -62,14 +63,14 @@ class Writer:
         heads = self.language.words["results"]
         parameters = record["made_from"]["parameters"].items()
         return [
-            f"`{name}`",
+            code(name),
             heads["fresh"] if fresh else heads["stale"],
             self.isolate(told.date),
             self.language.words["between"].join([self.device(told), self.listed(told.versions)]),
             self.isolate(f"{record['duration']:.1f} s"),
-            f"`{record['data']}`" if record["data"] else "–",
-            " ".join(f"`{parameter}={value}`" for parameter, value in parameters),
-            f"`{told.key}`",
+            code(record["data"]) if record["data"] else "–",
+            " ".join(code(f"{parameter}={value}") for parameter, value in parameters),
+            code(told.key),
         ]
 
     def draws(self, cost: float) -> str:

@@ -14,7 +14,7 @@ def standing_alone(svg: str) -> str:
     for variable, colour in _colours().items():
         svg = svg.replace(f"var({variable})", colour)
     box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
-    assert box
+    assert box  # as `svg.check` has seen
     size = f'width="{box[1]}" height="{box[2]}"'
     opening = f"<svg {size} style='background: #fff; font-family: {FONTS}' "
     return svg.replace("currentColor", "#1f2933").replace("<svg ", opening, 1)

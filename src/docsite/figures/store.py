@@ -1,17 +1,18 @@
 """The committed figures: an SVG file beside each result, drawn anew where its key has changed."""
 
 import ast
+import html
 import json
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from docsite.code.syntax import canonical, digest, function_tree, without_imports
-from docsite.figures import render
+from docsite.figures import render, svg
 from docsite.languages import Language
-from docsite.project import RESULTS, DocsError, described, write_if_changed
+from docsite.project import RESULTS, DocsError, described, read_text, stamp, write_if_changed
 from docsite.results import store as results
 from docsite.results.fingerprints import locked_version
 from docsite.studies import Figure, figures
@@ -24,7 +25,18 @@ def path_of(name: str) -> Path:
 
 
 def read(name: str) -> str:
-    return path_of(name).read_text("utf-8").strip()
+    """A stored figure; raises `DocsError` where the file is missing, or holds more than a drawing."""
+    path = path_of(name)
+    return _read(path, stamp(path))
+
+
+@lru_cache(200)
+def _read(path: Path, _changed: tuple[int, int]) -> str:
+    drawing = read_text(path).strip()
+    try:
+        return svg.check(drawing, prefix=re.sub(r"\W", "-", path.stem) + "-")
+    except DocsError as mistake:
+        raise DocsError(f"{mistake}; remove the file, and the next build draws it", path, 1) from mistake
 
 
 def in_language(name: str, language: Language) -> str:
@@ -35,14 +47,19 @@ def in_language(name: str, language: Language) -> str:
     return translated(read(name), labels)
 
 
-def translated(svg: str, labels: dict[str, str]) -> str:
+def translated(drawing: str, labels: dict[str, str]) -> str:
     """The figure with the words on it in another language; what has no translation, such as a number, stays."""
-    return re.sub(r">([^<>]+)</text>", lambda match: f">{labels.get(match[1], match[1])}</text>", svg)
+
+    def word(match: re.Match[str]) -> str:
+        found = labels.get(html.unescape(match[1]))
+        return f">{match[1] if found is None else html.escape(found, quote=False)}</text>"
+
+    return re.sub(r">([^<>]+)</text>", word, drawing)
 
 
-def words(svg: str) -> list[str]:
+def words(drawing: str) -> list[str]:
     """The texts of a figure that hold a word: two letters or more together."""
-    return [text for text in re.findall(r">([^<>]+)</text>", svg) if re.search(r"[^\W\d_]{2}", text)]
+    return [text for text in re.findall(r">([^<>]+)</text>", drawing) if re.search(r"[^\W\d_]{2}", text)]
 
 
 def refresh(say: Callable[[str], None]) -> int:
@@ -57,12 +74,12 @@ def refresh(say: Callable[[str], None]) -> int:
         if key == _stored_key(path_of(figure.name)):
             continue
         try:
-            svg = render.draw(figure, outcome)
+            drawn = render.draw(figure, outcome)
         except Exception as error:  # whatever a drawing function raises is told in one line
             raise DocsError(f"figure {figure.name} failed: {described(error)}") from error
         say(f"{figure.name}: drawn")
-        head = f'<svg data-key="{key}" data-digest="{digest(svg)}" '
-        write_if_changed(path_of(figure.name), svg.replace("<svg ", head, 1) + "\n")
+        head = f'<svg data-key="{key}" data-digest="{digest(drawn)}" '
+        write_if_changed(path_of(figure.name), drawn.replace("<svg ", head, 1) + "\n")
         count += 1
     return count
 
@@ -88,7 +105,7 @@ def _stored_key(path: Path) -> str | None:
     """The key of a stored figure; raises `DocsError` where the file is not as it was drawn."""
     if not path.exists():
         return None
-    text = path.read_text("utf-8").strip()
+    text = read_text(path).strip()
     found = re.match(r'<svg data-key="(\w+)" data-digest="(\w+)" ', text)
     if not found or digest(f"<svg {text[found.end() :]}") != found[2]:
         raise DocsError("edited by hand: its digest does not match; remove it, and the next build draws it", path)

@@ -6,10 +6,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from docsite.languages import traditional
-from docsite.project import DOCS, LOADER, DocsError, load_yaml, read_text, stamp
+from docsite.loading import load_yaml, parse_yaml
+from docsite.project import DOCS, DocsError, existing, read_text, stamp
 
 
 class Said(str):
@@ -42,11 +41,15 @@ class Language:
 
     def say(self, word: str, isolate: Callable[[str], str] | None = None, **values: Any) -> str:
         """One of the site's own words, its values set apart by `isolate`, or as HTML; those that are `Said` are."""
+        path = DOCS / self.folder / "words.yml"
         if word not in self.words:
-            raise DocsError(f"no word {word!r} in this language; add it", DOCS / self.folder / "words.yml")
+            raise DocsError(f"no word {word!r} in this language; add it", path)
         isolate = isolate or self.isolate
-        apart = {name: value if isinstance(value, Said) else isolate(str(value)) for name, value in values.items()}
-        return Said(self.words[word].format(**apart))
+        filled = {name: value if isinstance(value, Said) else isolate(str(value)) for name, value in values.items()}
+        try:
+            return Said(self.words[word].format(**filled))
+        except (AttributeError, KeyError, IndexError, ValueError) as error:
+            raise DocsError(f"{word}: {error} cannot be filled; {existing(filled)}", path) from error
 
     def isolate(self, text: str) -> str:
         """Latin text and numbers keep their own direction inside a language written from right to left."""
@@ -55,10 +58,10 @@ class Language:
 
 @lru_cache(16)
 def _words(language: Language, path: Path, _changed: tuple[int, int]) -> dict[str, Any]:
-    found = load_yaml(path, dict)
+    found = load_yaml(path, "words")
     if not language.converted:
         return found
-    return yaml.load(language.text(read_text(path)), LOADER)
+    return parse_yaml(language.text(read_text(path)), "words", path)
 
 
 LANGUAGES = (

@@ -1,13 +1,16 @@
 """Markers as they are written: calls with plain arguments, which are read and never evaluated."""
 
 import ast
+import re
 import warnings
 
 from docsite.pages.inline import Call
-from docsite.project import DocsError
+from docsite.project import HIDDEN, DocsError
 
 FORM = 'markers look like {{= name("…") =}}'
 LONGEST = 2000  # characters: a marker is a line or a few
+UNSHOWN = re.compile(f"{HIDDEN.pattern}|[\n\r\x85\u2028\u2029\ud800-\udfff]")
+MARKED = re.compile(r"\{\{?=|=\}")
 
 
 def read(expression: str, line: int) -> Call:
@@ -36,6 +39,19 @@ def _keyword(item: ast.keyword, name: str) -> str:
 
 def _plain(node: ast.expr, name: str):
     try:
-        return ast.literal_eval(node)
+        found = ast.literal_eval(node)
+        for text in (part.value for part in ast.walk(node) if isinstance(part, ast.Constant)):
+            _check_text(text, name)
+        return found
     except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError) as error:
         raise DocsError(f"an argument of {name} is no text, number or list of these; {FORM}") from error
+
+
+def _check_text(text: object, name: str) -> None:
+    """Raise where a text would break its line, cannot be written, or looks like a marker, which is not read there."""
+    if not isinstance(text, str):
+        return
+    if unshown := UNSHOWN.search(text):
+        raise DocsError(f"an argument of {name} holds U+{ord(unshown[0]):04X}, which is not shown; leave it out")
+    if MARKED.search(text):
+        raise DocsError(f"an argument of {name} holds a marker, and none is read there")

@@ -3,7 +3,8 @@
 from functools import cache
 
 from docsite.languages import LANGUAGES, Language
-from docsite.project import DOCS, load_yaml, stamp
+from docsite.loading import load_yaml
+from docsite.project import DOCS, stamp
 
 GLOSSARY = DOCS / "glossary.yml"
 # How the glossary names a language; one that it does not know has the English terms.
@@ -16,7 +17,7 @@ def glossary() -> list[dict]:
 
 @cache
 def _glossary(_changed: tuple[int, int]) -> list[dict]:
-    return load_yaml(GLOSSARY, list)
+    return load_yaml(GLOSSARY, "glossary")
 
 
 def terms(language: Language) -> tuple[dict[str, str], ...]:

@@ -64,7 +64,7 @@ class Value:
 
 @dataclass(frozen=True)
 class Words:
-    """Words that a claim allows."""
+    """Words that a claim allows, as Markdown without HTML."""
 
     text: str
 
@@ -90,8 +90,10 @@ class Text:
 
     @property
     def words(self) -> str:
-        """The text as written, with what its markers stand for."""
-        return self.written(lambda what, source: what.text if isinstance(what, Value | Words) else source)
+        """The text as written, with what its markers stand for, for where it is no Markdown."""
+        return self.written(
+            lambda what, source: " ".join(what.text.split()) if isinstance(what, Value | Words) else source
+        )
 
     def written(self, write: Callable[[Any, str], str]) -> str:
         """The text with each span as `write(what, source)` gives it."""

@@ -13,6 +13,7 @@ from docsite.figures.program import program
 from docsite.languages import ENGLISH, Language
 from docsite.pages.glossary import terms
 from docsite.pages.inline import Call, Value, Words
+from docsite.pages.literals import code, literal, without_html
 from docsite.pages.nodes import Block, blocks
 from docsite.pages.parser import parse, text_of
 from docsite.pages.places import mistakes_of
@@ -23,7 +24,7 @@ from docsite.results.outcome import lookup
 from docsite.studies import experiments, figures
 
 COMPARISONS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
-FORMAT = re.compile(r"[+ ]?0?\d{0,2}[,_]?(\.\d{1,2})?[bcdeEfFgGnosxX%]?")  # of a number, at most 99 wide
+FORMAT = re.compile(r"[+ ]?0?\d{0,2}[,_]?(\.\d{1,2})?[bdeEfFgGnosxX%]?")  # of a number, at most 99 wide
 
 
 class Markers:
@@ -55,22 +56,28 @@ class Markers:
             found = {item.id: item for item in blocks(parse(read_text(page)).nodes) if item.id}
         if block not in found:
             raise DocsError(f"no block {block!r} on the English page; {existing(found)}")
+        if '"' in title:
+            raise DocsError(f"a title with straight quotation marks: {title!r}; write “ and ”")
         return Block(found[block].language, found[block].code, block, title)
 
     def table(self, name: str, columns: list[str] | None = None, caption: str = "", decimals: int = 4) -> Table:
         """Columns of a result."""
         experiment, found = self._lookup(name)
-        if not isinstance(found, dict):
+        if not isinstance(found, dict) or not found:
             raise DocsError(f"{name!r} is not a table: it has no columns")
         for column in columns or ():
             if column not in found:
                 raise DocsError(f"no column {column!r} in {name}; {existing(found)}")
         chosen = columns or list(found)
-        heads = tuple(self.language.words["columns"].get(column, f"`{column}`") for column in chosen)
+        lengths = {len(found[column]) if isinstance(found[column], list) else 0 for column in chosen}
+        if len(lengths) > 1 or 0 in lengths:
+            raise DocsError(f"{name!r} is not a table: its columns are no lists of one length, or empty")
+        words = self.language.words["columns"]
+        heads = tuple(without_html(words[column]) if column in words else code(column) for column in chosen)
         numeric = tuple(not isinstance(found[column][0], str) for column in chosen)
         rows = zip(*(found[column] for column in chosen), strict=True)
         cells = tuple(tuple(self._cell(value, decimals) for value in row) for row in rows)
-        return Table(heads, numeric, cells, text_of(caption), provenance(experiment))
+        return Table(heads, numeric, cells, text_of(without_html(caption)), provenance(experiment))
 
     def figure(self, name: str, alternative: str, caption: str = "") -> Figure:
         """A figure with its words in this language, and the program that draws it."""
@@ -79,7 +86,7 @@ class Markers:
         told = provenance(drawn.experiment)
         svg = store.in_language(name, self.language)
         text = "" if experiment.bench else program(drawn)
-        return Figure(name, svg, alternative, text_of(caption), told, text, experiment.cost)
+        return Figure(name, svg, alternative, text_of(without_html(caption)), told, text, experiment.cost)
 
     def value(self, name: str, form: str = "") -> Value:
         """A number, formatted as Python's `format` does."""
@@ -90,7 +97,7 @@ class Markers:
             if not FORMAT.fullmatch(form):
                 raise ValueError("no format of a number")
             return Value(format(found, form))
-        except ValueError as error:
+        except (ValueError, OverflowError) as error:
             raise DocsError(f"{name!r} cannot be written as {form!r}: {error}") from error
 
     def claim(self, name: str, condition: str, text: str) -> Words:
@@ -101,7 +108,7 @@ class Markers:
             raise DocsError(f"a claim compares one number, as in claim({name!r}, '> 2', 'words'), not {condition!r}")
         if not COMPARISONS[match[1]](found, float(match[2])):
             raise DocsError(f"{text!r} no longer holds: {name} is {found:g}, and not {condition}; change the words")
-        return Words(text)
+        return Words(without_html(text))
 
     def results(self) -> Results:
         return Results(all_results())
@@ -116,7 +123,8 @@ class Markers:
         """A number, or a text in this language, as on a figure."""
         if isinstance(value, float):
             return f"{value:.{decimals}f}"
-        return self.language.words.get("labels", {}).get(value, str(value))
+        text = str(value)
+        return literal(self.language.words.get("labels", {}).get(text, text))
 
     def _lookup(self, name: str) -> tuple[str, Any]:
         experiment, dot, path = name.partition(".")

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docsite.languages import ENGLISH, Language
-from docsite.pages.inline import Call, Text, Value, Words
+from docsite.pages.inline import Call, Inline, Text, Value, Words
+from docsite.pages.literals import literal
 from docsite.pages.markers import Markers
 from docsite.pages.nodes import Block, Definition, English, Heading, Marker, Node, Note, Prose, walk
 from docsite.pages.parser import parse, text_of
@@ -26,8 +27,9 @@ class Page:
 
     @property
     def title(self) -> str:
-        """The words of its first heading, or its file's name."""
-        return next((node.text.words for node in self.nodes if isinstance(node, Heading)), Path(self.name).stem)
+        """The words of its first heading as Markdown, or its file's name."""
+        headings = (node.text.written(_word) for node in self.nodes if isinstance(node, Heading))
+        return next(headings, Path(self.name).stem)
 
     def noted(self, sections: Iterable[str], words: str) -> "Page":
         """With a note of these words below the heading of each of the sections."""
@@ -107,6 +109,15 @@ def _check_ids(nodes: tuple[Node, ...], path: Path) -> None:
         if node.id in seen:
             raise DocsError(f"the id {node.id!r} stands on line {seen[node.id]} too", path, node.line)
         seen[node.id] = node.line
+
+
+def _word(what: Inline, source: str) -> str:
+    match what:
+        case Value():
+            return literal(what.text)
+        case Words():
+            return what.text
+    return source
 
 
 def _note(words: str) -> Note:

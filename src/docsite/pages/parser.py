@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-import yaml
 from markdown_it.token import Token
 
+from docsite.loading import parse_yaml
 from docsite.pages.inline import Call, Text
 from docsite.pages.markdown import parser
 from docsite.pages.nodes import Definition, Heading, Marker, Node, Note, Prose
 from docsite.pages.places import MistakeError, Places, block_of, spans_of
-from docsite.project import LOADER
+from docsite.project import DocsError
 
 HEADING_ID = re.compile(r"[ \t]*\{#([\w-]+)\}[ \t]*$")
 MEANING = re.compile(r"^ {0,3}:[ \t]+")  # as Python-Markdown has it
@@ -51,16 +51,9 @@ def _matter(front: Token | None) -> dict[str, object]:
     if front is None:
         return {}
     try:
-        found = yaml.load(front.content, LOADER)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        said = getattr(error, "problem", None) or "not YAML"
-        raise MistakeError(
-            f"front matter: {said}; put a text with a colon in quotes", 2 + (mark.line if mark else 0)
-        ) from error
-    if not isinstance(found, dict):
-        raise MistakeError("front matter holds lines such as title: Words", 2)
-    return found
+        return parse_yaml(front.content, "front")
+    except DocsError as mistake:
+        raise MistakeError(f"front matter: {mistake.message}", (mistake.line or 1) + 1) from mistake
 
 
 def _nodes(lines: Sequence[str], tokens: Sequence[Token], first: int) -> Iterator[Node]:

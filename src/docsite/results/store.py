@@ -8,7 +8,7 @@ from typing import Any
 
 from docsite.code.syntax import digest
 from docsite.project import CACHE, RESULTS, DocsError, write_if_changed
-from docsite.results import fingerprints
+from docsite.results import fingerprints, record
 from docsite.results.outcome import dumps
 from docsite.studies import Experiment
 
@@ -50,19 +50,26 @@ def load(path: Path) -> dict[str, Any] | None:
 def _load(path: Path, _changed: tuple[int, int]) -> dict[str, Any]:
     mend = f"restore it from the repository, or remove it and run: make results ONLY={path.stem}"
     try:
-        record = json.loads(path.read_text("utf-8"))
-        expected = record.pop("digest")
-    except (ValueError, KeyError, AttributeError) as error:
-        raise DocsError(f"not a result that can be read; {mend}", path) from error
-    if _digest(record) != expected:
+        found = json.loads(path.read_text("utf-8"), parse_constant=_refuse)
+        expected = found.pop("digest")
+        digest_now = _digest(found)
+    except (OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError) as error:
+        raise DocsError(f"not a result that can be read; {mend}", path, getattr(error, "lineno", None)) from error
+    if digest_now != expected:
         raise DocsError(f"edited by hand: its digest does not match; {mend}", path)
-    return record
+    if wrong := record.mistake(found):
+        raise DocsError(f"not a result that can be shown: {wrong}; {mend}", path)
+    return found
 
 
-def write(name: str, record: dict[str, Any]) -> bool:
+def _refuse(name: str) -> None:
+    raise ValueError(f"{name} is no number of an outcome")
+
+
+def write(name: str, result: dict[str, Any]) -> bool:
     """Store a result with its own digest, and forget its failures; returns whether the file changed."""
-    record = {**record, "digest": _digest(record)}
-    changed = write_if_changed(path_of(name), dumps(record) + "\n")
+    result = {**result, "digest": _digest(result)}
+    changed = write_if_changed(path_of(name), dumps(result) + "\n")
     _failure_path(name).unlink(missing_ok=True)
     return changed
 
@@ -70,37 +77,37 @@ def write(name: str, record: dict[str, Any]) -> bool:
 def state(experiment: Experiment) -> State:
     """Fresh, or why not: missing, which parts of what it is made from have changed, or how its last run failed."""
     name = experiment.name
-    record = read(name)
-    if record and record["data"] in fingerprints.FULL_DATA:
-        experiment = experiment.on(record["data"])  # a result from more data is as good
+    found = read(name)
+    if found and found["data"] in fingerprints.FULL_DATA:
+        experiment = experiment.on(found["data"])  # a result from more data is as good
     parts = fingerprints.made_from(experiment)
     key = fingerprints.key(parts)
     failure = _failure(name, key)
-    if record is None:
+    if found is None:
         return State(name, ("no result yet", *failure), failed=bool(failure))
-    if record["key"] == key:
+    if found["key"] == key:
         return State(name, failure, failed=bool(failure))
-    changed = fingerprints.changes(record["made_from"], parts) or ["the key"]
+    changed = fingerprints.changes(found["made_from"], parts) or ["the key"]
     return State(name, (*(f"{what} changed" for what in changed), *failure), failed=bool(failure))
 
 
 def note_failure(experiment: Experiment, reason: str) -> None:
     """Remember how a run failed, for as long as what it was made from stays the same."""
-    record = {"key": fingerprints.key(fingerprints.made_from(experiment)), "reason": reason}
-    write_if_changed(_failure_path(experiment.name), json.dumps(record))
+    noted = {"key": fingerprints.key(fingerprints.made_from(experiment)), "reason": reason}
+    write_if_changed(_failure_path(experiment.name), json.dumps(noted))
 
 
 def _failure(name: str, key: str) -> tuple[str, ...]:
     try:
-        record = json.loads(_failure_path(name).read_text("utf-8"))
+        noted = json.loads(_failure_path(name).read_text("utf-8"))
     except (OSError, ValueError):
         return ()
-    return (f"its last run failed: {record['reason']}",) if record["key"] == key else ()
+    return (f"its last run failed: {noted['reason']}",) if noted["key"] == key else ()
 
 
 def _failure_path(name: str) -> Path:
     return CACHE / "failures" / f"{name}.json"
 
 
-def _digest(record: dict[str, Any]) -> str:
-    return digest(json.dumps(record, sort_keys=True))
+def _digest(result: dict[str, Any]) -> str:
+    return digest(json.dumps(result, sort_keys=True))

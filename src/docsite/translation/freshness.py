@@ -11,8 +11,9 @@ import yaml
 from filelock import FileLock
 
 from docsite.languages import ENGLISH, LANGUAGES, Language
+from docsite.loading import load_yaml
 from docsite.pages.sections import sections_of
-from docsite.project import CACHE, DOCS, LOADER, DocsError, existing, write_if_changed
+from docsite.project import CACHE, DOCS, DocsError, existing, stamp, write_if_changed
 
 RECORD = DOCS / "translations.yml"
 HEADER = """\
@@ -41,17 +42,12 @@ def english_pages() -> list[str]:
 
 
 def read_record() -> dict[str, dict[str, dict[str, str]]]:
-    if not RECORD.exists():
-        return {}
-    try:
-        return _loaded(RECORD.read_text("utf-8"))
-    except yaml.YAMLError as error:
-        raise DocsError(f"not readable as YAML: {error}".replace("\n", " "), RECORD) from error
+    return _record(stamp(RECORD)) if RECORD.exists() else {}
 
 
 @cache
-def _loaded(text: str) -> dict[str, dict[str, dict[str, str]]]:
-    return yaml.load(text, LOADER) or {}
+def _record(_changed: tuple[int, int]) -> dict[str, dict[str, dict[str, str]]]:
+    return load_yaml(RECORD, "translations")
 
 
 def states(language: Language, page: str) -> list[SectionState]:

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import yaml
-
+from docsite.loading import load_yaml
 from docsite.pages.glossary import TERM_KEYS, glossary
 from docsite.pages.inline import Attributes, Call, Code, Formula, Html, Text
 from docsite.pages.nodes import Definition, Heading, Marker, Note, Prose, walk
 from docsite.pages.parser import parse
-from docsite.project import DOCS, LOADER
+from docsite.project import DOCS
 
 RULES = DOCS / "style-rules.yml"
 # How the rules name a language.
@@ -45,7 +44,7 @@ def rules(language: str) -> tuple[Rule, ...]:
         for form in entry["ban"].get(TERM_KEYS[language]) or []:
             label = f"term '{form}': write {entry[TERM_KEYS[language]]} ({entry['en']})"
             found.append(Rule(label, _term(language, form), True, form))
-    for rule in yaml.load(RULES.read_text("utf-8"), LOADER):
+    for rule in load_yaml(RULES, "style-rules"):
         if {RULE_KEYS[language], "all"} & set(rule["lang"]):
             label = f"{rule['id']}: {rule['why']}"
             found.append(Rule(label, re.compile(rule["re"], re.M), rule["code"] == "strip"))
