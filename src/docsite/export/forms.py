@@ -12,6 +12,7 @@ from docsite.export.script import script
 from docsite.export.site import SiteWriter
 from docsite.pages.page import Page
 from docsite.pages.reference import entries
+from docsite.translation.comments import code_in, commented
 
 Forms = dict[str, Any]
 
@@ -22,6 +23,7 @@ def forms(page: Page) -> Forms:
     `title` and `description` are for lists, `links` the names of the package in its code. A guide is a `notebook`, the
     `notebook_page` that shows it, and a `script` too.
     """
+    english, page = page, commented(page)
     names = Names(page, entries())
     text = PlainWriter(page, partial(between_texts, page=page.name), partial(_beside, page.name))
     whole = PlainWriter(page, partial(absolute, page=page.name, language=page.language), partial(_on_site, page))
@@ -34,7 +36,11 @@ def forms(page: Page) -> Forms:
         "links": names.found,
     }
     if page.name in site().guides:
-        made |= {"notebook": notebook(page), "notebook_page": NotebookPageWriter(page).write(), "script": script(page)}
+        made |= {
+            "notebook": notebook(page),
+            "notebook_page": NotebookPageWriter(page).write(),
+            "script": code_in(page.language, script(english)),
+        }
     return made
 
 

@@ -89,7 +89,8 @@ def _missing_pages() -> list[DocsError]:
 def _around(language: Language) -> str:
     """The digest of all that the forms of a page depend on beside its own text."""
     words = (f"docs/{language.folder}/{name}" for name in ("words.yml", *["taiwan.txt"] * language.converted))
-    files = cache.digest_of_files(*cache.CODE, "docs/results", "docs/glossary.yml", "docs/assets/site.css", *words)
+    catalogues = ("docs/glossary.yml", "docs/comments.yml")
+    files = cache.digest_of_files(*cache.CODE, "docs/results", *catalogues, "docs/assets/site.css", *words)
     return cache.digest_of(language.code, files)
 
 

@@ -11,13 +11,11 @@ from typing import Any
 
 from docsite.code.syntax import canonical, digest, function_tree, without_imports
 from docsite.figures import render, svg
-from docsite.languages import Language
+from docsite.languages import RIGHT_TO_LEFT, Language
 from docsite.project import RESULTS, DocsError, described, read_text, stamp, write_if_changed
 from docsite.results import store as results
 from docsite.results.fingerprints import locked_version
 from docsite.studies import Figure, figures
-
-HEBREW = re.compile("[\u0590-\u05ff]")
 
 
 def path_of(name: str) -> Path:
@@ -43,7 +41,9 @@ def in_language(name: str, language: Language) -> str:
     """A stored figure with its words in a language; each label is read in its direction, whatever it begins with."""
     labels = language.words.get("labels", {})
     if language.direction == "rtl":
-        labels = {name: f"\u2067{label}\u2069" if HEBREW.search(label) else label for name, label in labels.items()}
+        labels = {
+            name: f"\u2067{label}\u2069" if RIGHT_TO_LEFT.search(label) else label for name, label in labels.items()
+        }
     return translated(read(name), labels)
 
 

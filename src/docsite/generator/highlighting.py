@@ -5,12 +5,16 @@ import re
 import pymdownx.highlight
 from jinja2 import Environment, FileSystemBytecodeCache
 
+from docsite.languages import RIGHT_TO_LEFT
 from docsite.project import CACHE
 
 CODE = re.compile(r'<div [^>]*\bclass="[^"]*\bhighlight"[^>]*>.*?</div>', re.S)
 PLAIN = re.compile(r'<pre data-block="(\d+)">.*?</pre>', re.S)
 PLAINEST = re.compile(r'<span(?: class="(?:n|nb|nn|bp|w|p|o|ow|mi|mf|si|sa|kc)")?>([^<]*)</span>')
 NOT_SEARCHED = ("figure-code", "module", "alone")  # shown elsewhere on the site
+
+REMARK = re.compile(r'(<span class="(?:c1|sd)">)([^<]*)(</span>)')
+REMARK_LINE = re.compile(r"^(\s*(?:#|(?:&quot;|\"){3})?\s*)(.*?)((?:&quot;|\"){3})?$", re.M)
 
 _highlight = pymdownx.highlight.highlight
 _highlighted: dict[tuple, str] = {}
@@ -50,6 +54,17 @@ def without_colours(content: str) -> tuple[str, list[str]]:
 def few_colours(content: str) -> str:
     """Keywords, strings, comments and what is defined: the spans of the rest are half of a page full of code."""
     return PLAINEST.sub(r"\1", content)
+
+
+def right_to_left(content: str) -> str:
+    """Comments and docstrings of coloured code, read from the right where they are words of such a language."""
+
+    def line(match: re.Match[str]) -> str:
+        if not RIGHT_TO_LEFT.search(match[2]):
+            return match[0]
+        return f'{match[1]}<bdi dir="rtl">{match[2]}</bdi>{match[3] or ""}'
+
+    return REMARK.sub(lambda match: match[1] + REMARK_LINE.sub(line, match[2]) + match[3], content)
 
 
 def with_colours(content: str, blocks: list[str]) -> str:

@@ -1,5 +1,6 @@
 """The languages of the site and their words. A new one is an entry here and a folder in docs."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,6 +10,8 @@ from typing import Any
 from docsite.languages import traditional
 from docsite.loading import load_yaml, parse_yaml
 from docsite.project import DOCS, DocsError, existing, read_text, stamp
+
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")  # Hebrew, Arabic and their kin
 
 
 class Said(str):

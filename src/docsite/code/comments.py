@@ -1,0 +1,79 @@
+"""Comments and docstrings of a program in other words; every other character stays as it is."""
+
+import ast
+import inspect
+import io
+import re
+import tokenize
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+NO_WORDS = re.compile(r"#(?:[>~]| ?(?:noqa|type:|fmt:|%%|---))")  # output, and what tools read
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A comment, over one line or several, or a docstring, with its place: the lines from `first` to `last`.
+
+    In its text a paragraph is one line, however it was broken.
+    """
+
+    text: str
+    first: int
+    last: int
+    column: int
+    quoted: bool = False
+
+
+def remarks(code: str) -> list[Remark]:
+    """The comments and docstrings of a program in their order."""
+    return sorted([*_comments(code), *_docstrings(code)], key=lambda remark: remark.first)
+
+
+def reworded(code: str, words: Callable[[str], str | None]) -> str:
+    """The program with the comments and docstrings that `words` gives others for; a line each of theirs is one here."""
+    lines = code.split("\n")
+    for remark in reversed(remarks(code)):
+        new = words(remark.text)
+        if new is not None:
+            before = lines[remark.first - 1][: remark.column]
+            lines[remark.first - 1 : remark.last] = [before + _written(remark, new)]
+    return "\n".join(lines)
+
+
+def _written(remark: Remark, text: str) -> str:
+    margin = " " * remark.column
+    if not remark.quoted:
+        return f"\n{margin}".join(f"# {line}".rstrip() for line in text.split("\n"))
+    inside = f"\n{margin}".join(text.split("\n")).replace(f"\n{margin}\n", "\n\n")
+    return f'"""{inside}' + (f'\n{margin}"""' if "\n" in text else '"""')
+
+
+def _comments(code: str) -> Iterator[Remark]:
+    """Lines of comment alone that stand below one another are one remark."""
+    found: list[Remark] = []
+    for token in tokenize.generate_tokens(io.StringIO(code).readline):
+        if token.type != tokenize.COMMENT or NO_WORDS.match(token.string):
+            continue
+        (line, column), text = token.start, token.string.lstrip("#").strip()
+        before = found[-1] if found else None
+        alone = not token.line[:column].strip()
+        if before and alone and before.last == line - 1 and before.column == column:
+            found[-1] = Remark(f"{before.text} {text}", before.first, line, column)
+        else:
+            found.append(Remark(text, line, line, column))
+    yield from found
+
+
+def _docstrings(code: str) -> Iterator[Remark]:
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and node.body:
+            first = node.body[0]
+            if (
+                isinstance(first, ast.Expr)
+                and isinstance(first.value, ast.Constant)
+                and isinstance(first.value.value, str)
+            ):
+                paragraphs = inspect.cleandoc(first.value.value).split("\n\n")
+                text = "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
+                yield Remark(text, first.lineno, first.end_lineno or first.lineno, first.col_offset, quoted=True)
