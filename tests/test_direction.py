@@ -53,6 +53,10 @@ def test_titles_of_code_are_read_from_the_right(guide: Page):
     from_the_right(guide.locator(".highlight .filename"))
 
 
+def test_remarks_in_code_are_read_from_the_right(guide: Page):
+    from_the_right(guide.locator(".highlight :is(.c1, .sd) bdi"))
+
+
 def test_cells_and_labels_are_read_from_the_right(guide: Page):
     from_the_right(guide.locator("article :is(td, th), figure.plot text"))
 

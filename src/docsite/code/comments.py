@@ -1,7 +1,6 @@
 """Comments and docstrings of a program in other words; every other character stays as it is."""
 
 import ast
-import inspect
 import io
 import re
 import tokenize
@@ -67,13 +66,10 @@ def _comments(code: str) -> Iterator[Remark]:
 
 def _docstrings(code: str) -> Iterator[Remark]:
     for node in ast.walk(ast.parse(code)):
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and node.body:
+        if not isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        text = ast.get_docstring(node)
+        if text:
             first = node.body[0]
-            if (
-                isinstance(first, ast.Expr)
-                and isinstance(first.value, ast.Constant)
-                and isinstance(first.value.value, str)
-            ):
-                paragraphs = inspect.cleandoc(first.value.value).split("\n\n")
-                text = "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
-                yield Remark(text, first.lineno, first.end_lineno or first.lineno, first.col_offset, quoted=True)
+            text = "\n\n".join(" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
+            yield Remark(text, first.lineno, first.end_lineno or first.lineno, first.col_offset, quoted=True)

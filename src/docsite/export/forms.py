@@ -36,11 +36,8 @@ def forms(page: Page) -> Forms:
         "links": names.found,
     }
     if page.name in site().guides:
-        made |= {
-            "notebook": notebook(page),
-            "notebook_page": NotebookPageWriter(page).write(),
-            "script": code_in(page.language, script(english)),
-        }
+        made |= {"notebook": notebook(page), "notebook_page": NotebookPageWriter(page).write()}
+        made["script"] = code_in(page.language, script(english))
     return made
 
 

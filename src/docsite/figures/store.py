@@ -41,9 +41,8 @@ def in_language(name: str, language: Language) -> str:
     """A stored figure with its words in a language; each label is read in its direction, whatever it begins with."""
     labels = language.words.get("labels", {})
     if language.direction == "rtl":
-        labels = {
-            name: f"\u2067{label}\u2069" if RIGHT_TO_LEFT.search(label) else label for name, label in labels.items()
-        }
+        own = {name: label for name, label in labels.items() if RIGHT_TO_LEFT.search(label)}
+        labels = labels | {name: f"\u2067{label}\u2069" for name, label in own.items()}
     return translated(read(name), labels)
 
 
