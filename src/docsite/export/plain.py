@@ -6,7 +6,7 @@ from typing import Any
 
 from docsite.export import wheel
 from docsite.export.addresses import figure_path
-from docsite.export.writer import Writer, fence, lines_of
+from docsite.export.writer import Writer, fence
 from docsite.languages import LANGUAGES
 from docsite.pages.inline import Attributes, Formula, Html, Link
 from docsite.pages.nodes import Block, Definition, English, Heading, Node, Note, Prose
@@ -120,9 +120,11 @@ class PlainWriter(Writer):
         yield self.results(results)
 
     def _glossary(self, glossary: Glossary) -> Iterator[Part]:
-        columns = sorted(LANGUAGES, key=lambda item: item is not self.language)
-        rows = [[term[item.code] for item in columns] for term in glossary.terms]
-        yield lines_of([[item.name for item in columns], ["---"] * len(columns), *rows])
+        others = [item for item in LANGUAGES if item is not self.language]
+        for term in glossary.terms:
+            elsewhere = ", ".join(term.words[item.code] for item in others)
+            word = f"[{term.words[self.language.code]}]({self.link_to(term.at)})"
+            yield f"- **{word}** ({elsewhere}): {term.means}"
 
     def _install(self, _: Install) -> Iterator[Part]:
         yield fence(f'$ python3 -m pip install "{wheel.requirement()}"', "console")

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from docsite.pages.glossary import TERM_KEYS, glossary
+from docsite.pages.glossary import TERM_KEYS, vocabulary
 from docsite.pages.inline import Attributes, Call, Code, Formula, Html, Text
 from docsite.pages.nodes import Definition, Heading, Marker, Note, Prose, walk
 from docsite.pages.parser import parse
@@ -19,7 +19,7 @@ from docsite.project import DOCS, LOADER
 
 RULES = DOCS / "style-rules.yml"
 # How the rules name a language.
-RULE_KEYS = {"zh": "zh", "zh-TW": "zht", "he": "he"}
+RULE_KEYS = {"en": "en", "zh": "zh", "zh-TW": "zht", "he": "he"}
 ALLOWED = re.compile(r"<!--\s*term-ok:\s*(.+?)\s+because\s+(.+?)\s*-->")
 OBJECT = "\ufffc"  # stands where code or a formula was
 # A value, set apart in a language written from right to left.
@@ -41,8 +41,8 @@ class Rule:
 def rules(language: str) -> tuple[Rule, ...]:
     """The rules of a language: the glossary's banned forms, then the style rules."""
     found = []
-    for entry in glossary():
-        for form in entry["ban"].get(TERM_KEYS[language]) or []:
+    for entry in vocabulary():
+        for form in entry.get("ban", {}).get(TERM_KEYS.get(language)) or []:
             label = f"term '{form}': write {entry[TERM_KEYS[language]]} ({entry['en']})"
             found.append(Rule(label, _term(language, form), True, form))
     for rule in yaml.load(RULES.read_text("utf-8"), LOADER):
