@@ -22,8 +22,10 @@ from docsite.studies import experiment, experiments, figure, figures
 PAGE = "guides/example.md"
 BLOCK = '```{.python #made-block title="A block"}\nprint(f"{1 + 1}")\n#> 2\n```\n'
 TERMS = [
-    {"en": "loss", "zh": "损失", "zh_hant": "損失", "he": "הפסד"},
-    {"en": "a < b & c", "zh": "甲<乙", "zh_hant": "甲<乙", "he": "א < ב"},
+    {"id": "loss", "en": "loss", "zh": "损失", "zh_hant": "損失", "he": "הפסד", "at": "guides/x.md#loss"}
+    | {"means": {"en": "How wrong `y` is.", "zh": "`y` 错多少。", "he": "כמה `y` שגוי."}},
+    {"id": "a-b", "en": "a < b & c", "zh": "甲<乙", "zh_hant": "甲<乙", "he": "א < ב", "at": "guides/x.md"}
+    | {"means": {"en": "A sign.", "zh": "符号。", "zh_hant": "自己的。", "he": "סימן."}},
 ]
 PICTURE = (
     '<svg data-key="k" data-digest="d" viewBox="0 0 9 9" xmlns="http://www.w3.org/2000/svg">'

@@ -6,14 +6,15 @@ from typing import Any
 from docsite.export import wheel
 from docsite.export.actions import row
 from docsite.export.links import Names
-from docsite.export.writer import Writer, fence, indented
-from docsite.languages import LANGUAGES
-from docsite.pages.inline import Code
+from docsite.export.writer import MARK, Writer, fence, indented
+from docsite.languages import LANGUAGES, Language
+from docsite.pages.glossary import Term
+from docsite.pages.inline import Code, Fact
 from docsite.pages.nodes import Block, Definition, English, Heading, Node, Note, Prose
 from docsite.pages.page import Page
-from docsite.pages.resolved import Figure, Glossary, Install, Results, Source, Table
+from docsite.pages.resolved import Figure, Glossary, Install, Results, Source, Table, Uses
 
-FOR_TESTS = {"test", "reason", "tolerance"}  # what a block says to its test alone
+FOR_TESTS = {"test", "reason", "tolerance", "process"}  # what a block says to its test alone
 
 
 class SiteWriter(Writer):
@@ -55,6 +56,16 @@ class SiteWriter(Writer):
     def linked(self, code: Code, source: str) -> str:
         name = self.names.meant(code.text) if self.names and self.linking and not code.linked else None
         return f'[{source}]({self.names.address(name)} "{name}")' if self.names and name else source
+
+    def fact(self, fact: Fact) -> str:
+        """A small link; its words are read out, and shown where the pointer rests."""
+        link, words = self.proof(fact)
+        told = html.escape(words).replace("}", "&#125;")
+        mark = f'[{MARK}]({link}){{ #{fact.place} title="{told}" aria-label="{told}" }}'
+        return f'<sup class="fact" data-search-exclude>{mark}</sup>'
+
+    def uses(self, uses: Uses) -> str:
+        return f"{super().uses(uses)}\n{{ .provenance data-search-exclude=1 }}"
 
     def block(self, block: Block) -> str:
         return fence(block.code, info(block))
@@ -115,17 +126,21 @@ class SiteWriter(Writer):
         return f'<div class="results" markdown>\n\n{super().results(results)}\n\n</div>'
 
     def glossary(self, glossary: Glossary) -> str:
-        """The page's own language first; each cell says its language, so that glyphs and order are right."""
-        columns = sorted(LANGUAGES, key=lambda item: item is not self.language)
-        heads = "".join(f'<th lang="{item.code}">{item.name}</th>' for item in columns)
-        cell = '<td lang="{0.code}" dir="{0.direction}">{1}</td>'
-        rows = (
-            f"<tr>{''.join(cell.format(item, html.escape(term[item.code])) for item in columns)}</tr>"
-            for term in glossary.terms
+        """Each term leads to where it is explained; a word says its language, so that glyphs and order are right."""
+        others = [item for item in LANGUAGES if item is not self.language]
+        rows = "\n".join(self.term(term, others) for term in glossary.terms)
+        return f'<dl class="terms" markdown>\n{rows}\n</dl>'
+
+    def term(self, term: Term, others: list[Language]) -> str:
+        word = html.escape(term.words[self.language.code])
+        elsewhere = " · ".join(
+            f'<span lang="{item.code}" dir="{item.direction}">{html.escape(term.words[item.code])}</span>'
+            for item in others
         )
-        body = "\n".join(rows)
-        table = f"<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
-        return f'<div class="terms">\n{table}\n</div>'
+        return (
+            f'<dt id="{term.id}" markdown>[{word}]({term.at})</dt>\n<dd markdown>{term.means}</dd>\n'
+            f'<dd class="elsewhere">{elsewhere}</dd>'
+        )
 
     def install(self, _: Install) -> str:
         return fence(f'$ python3 -m pip install "{wheel.requirement()}"', "console")

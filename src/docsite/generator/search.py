@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from docsite.languages import ENGLISH, Language
+from docsite.pages.glossary import vocabulary
 from docsite.project import CACHE
-from docsite.translation.style import glossary
 
 # Words end at spaces, marks of every script and the breaks that Material puts between Chinese words; API names are
 # found whole and by their parts: `GradientTape`, `tf.function`, `assign_sub`.
@@ -52,7 +52,7 @@ def add_hebrew_forms(index: Path) -> None:
 
 def _terms() -> set[str]:
     """The words of the glossary in Hebrew."""
-    return {word for entry in glossary() for word in WORD.findall(entry["he"]) if len(word) > 2}
+    return {word for entry in vocabulary() for word in WORD.findall(entry["he"]) if len(word) > 2}
 
 
 def _forms(words: Iterable[str], known: set[str], terms: set[str]) -> set[str]:

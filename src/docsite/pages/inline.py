@@ -69,7 +69,17 @@ class Words:
     text: str
 
 
-Inline = Code | Formula | Link | Html | Attributes | Call | Value | Words
+@dataclass(frozen=True)
+class Fact:
+    """The mark after a sentence that has a proof; `title` is that of the proof, and `place` the mark's own id."""
+
+    id: str
+    title: str
+    place: str
+    text: str = ""  # no words of the sentence
+
+
+Inline = Code | Formula | Link | Html | Attributes | Call | Value | Words | Fact
 
 
 @dataclass(frozen=True)
@@ -92,7 +102,7 @@ class Text:
     def words(self) -> str:
         """The text as written, with what its markers stand for, for where it is no Markdown."""
         return self.written(
-            lambda what, source: " ".join(what.text.split()) if isinstance(what, Value | Words) else source
+            lambda what, source: " ".join(what.text.split()) if isinstance(what, Value | Words | Fact) else source
         )
 
     def written(self, write: Callable[[Any, str], str]) -> str:

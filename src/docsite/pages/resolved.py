@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from docsite.pages.glossary import Term
 from docsite.pages.inline import Text
 
 
@@ -63,9 +64,16 @@ class Results:
 
 @dataclass(frozen=True)
 class Glossary:
-    """The terms, by language."""
+    """The terms of all languages, in the order of one."""
 
-    terms: tuple[dict[str, str], ...]
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class Uses:
+    """Where a fact is said: titles of pages, each with its link."""
+
+    places: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from docsite.loading import load_yaml
-from docsite.pages.glossary import TERM_KEYS, glossary
+from docsite.pages.glossary import TERM_KEYS, vocabulary
 from docsite.pages.inline import Attributes, Call, Code, Formula, Html, Text
 from docsite.pages.nodes import Definition, Heading, Marker, Note, Prose, walk
 from docsite.pages.parser import parse
@@ -18,7 +18,7 @@ from docsite.project import DOCS
 
 RULES = DOCS / "style-rules.yml"
 # How the rules name a language.
-RULE_KEYS = {"zh": "zh", "zh-TW": "zht", "he": "he"}
+RULE_KEYS = {"en": "en", "zh": "zh", "zh-TW": "zht", "he": "he"}
 ALLOWED = re.compile(r"<!--\s*term-ok:\s*(.+?)\s+because\s+(.+?)\s*-->")
 OBJECT = "\ufffc"  # stands where code or a formula was
 # A value, set apart in a language written from right to left.
@@ -40,8 +40,8 @@ class Rule:
 def rules(language: str) -> tuple[Rule, ...]:
     """The rules of a language: the glossary's banned forms, then the style rules."""
     found = []
-    for entry in glossary():
-        for form in entry["ban"].get(TERM_KEYS[language]) or []:
+    for entry in vocabulary():
+        for form in entry.get("ban", {}).get(TERM_KEYS.get(language)) or []:
             label = f"term '{form}': write {entry[TERM_KEYS[language]]} ({entry['en']})"
             found.append(Rule(label, _term(language, form), True, form))
     for rule in load_yaml(RULES, "style-rules"):
@@ -120,6 +120,8 @@ def _shown(what: Any, source: str, strip: bool) -> str:
 
 def _of_call(call: Call) -> str:
     """A marker's own words; a value stands in a sentence like a piece of code."""
+    if call.name == "fact":
+        return ""  # a mark, and no part of the sentence
     own = {"figure": call.arguments[1:2], "claim": call.arguments[2:3]}.get(call.name, ())
     words = [*own, *(call.keywords[name] for name in ("title", "caption") if name in call.keywords)]
     return OBJECT + OBJECT.join(map(str, words))
