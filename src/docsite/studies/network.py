@@ -27,6 +27,8 @@ def network(*, seed=22, epochs=10, learning_rate=0.3, units=64):
             record[f"{name}_loss"] = run["loss"][epoch - 1]
             record[f"{name}_validation_accuracy"] = run["validation_accuracy"][epoch - 1]
         history.append(epoch=epoch, **record)
+    images, labels = digits.train
+    samples = [images[np.flatnonzero(labels == digit)[0]] for digit in range(10)]
     weights = models["one_matrix"].w.numpy()
     return {
         "history": history,
@@ -34,6 +36,7 @@ def network(*, seed=22, epochs=10, learning_rate=0.3, units=64):
         "two_layers": runs["two_layers"],
         "test_accuracy": tested,
         "test_size": len(digits.test.labels),
+        "samples": np.round(np.array(samples) * 255).astype(int),
         "weights": np.round(weights.T.reshape(10, 28, 28), 2),
     }
 
@@ -56,5 +59,13 @@ def weights(figure, result):
     for digit, axes in enumerate(figure.subplots(2, 5).flat):
         # White pixels speak for the digit, black ones against it.
         axes.imshow(result["weights"][digit], cmap="gray", vmin=-0.6, vmax=0.6, interpolation="nearest")
+        axes.set_axis_off()
+        axes.text(0.5, -0.05, str(digit), ha="center", va="top", transform=axes.transAxes)
+
+
+@figure("network-by-hand.samples", size=(6.4, 3.0))
+def samples(figure, result):
+    for digit, axes in enumerate(figure.subplots(2, 5).flat):
+        axes.imshow(result["samples"][digit], cmap="gray", vmin=0, vmax=255, interpolation="nearest")
         axes.set_axis_off()
         axes.text(0.5, -0.05, str(digit), ha="center", va="top", transform=axes.transAxes)
