@@ -27,6 +27,7 @@ ORDER = (
     ("results",),
     ("figures",),
     ("pages",),
+    ("proofs",),
     ("translation",),
     ("export",),
     ("generator",),
