@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 from block_keys import of_program, of_text
+from processes import run_alone
 from pytest_examples import CodeExample, EvalExample, find_examples
 from pytest_examples.config import ExamplesConfig
 from pytest_examples.lint import code_diff
 from pytest_examples.run_code import InsertPrintStatements, run_code
 
+from docsite.pages import expected
 from docsite.pages.comparison import RELATIVE, same
 from docsite.project import DOCS
 
@@ -54,8 +56,11 @@ def test_block(example: CodeExample, eval_example: EvalExample, monkeypatch: pyt
     keras.utils.clear_session()
     keras.backend.clear_session()
     monkeypatch.chdir(eval_example.tmp_path)
-    problem = check(example, eval_example.tmp_path, float(example.prefix_settings().get("tolerance", RELATIVE)))
-    if problem and eval_example.update_examples:
+    settings = example.prefix_settings()
+    own = settings.get("process") == "own"  # it sets up devices, which TensorFlow allows before it is used
+    judge = check_alone if own else check
+    problem = judge(example, eval_example.tmp_path, float(settings.get("tolerance", RELATIVE)))
+    if problem and not own and eval_example.update_examples:
         keras.utils.clear_session()
         eval_example.run_print_update(example)
     elif problem:
@@ -86,6 +91,14 @@ def check(example: CodeExample, folder: Path, relative: float) -> str | None:
     if fresh is None or same(example.source, fresh, relative):
         return None
     return f"{example}: the printed output differs\n{code_diff(example, fresh, CONFIG)}"
+
+
+def check_alone(example: CodeExample, folder: Path, relative: float) -> str | None:
+    """The same in a process of its own."""
+    ran = run_alone(example.source, str(folder))
+    missing = expected.first_missing(expected.lines(example.source), ran.printed.splitlines(), relative)
+    told = ran.error or (missing and f"no line {missing!r} among\n{ran.printed}")
+    return f"{example}: {told}" if told else None
 
 
 def interleaved(printed: InsertPrintStatements) -> bool:

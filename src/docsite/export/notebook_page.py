@@ -24,9 +24,12 @@ class NotebookPageWriter(SiteWriter):
         install = Block("python", INSTALL.format(wheel=wheel.address(), version=version()), "install")
         return f"{self.nodes((*nodes[:first], install, *nodes[first:]))}\n"
 
+    def lead(self, link: str) -> str:
+        return from_notebook(link, self.page.name)
+
     def inline(self, what: Any, source: str) -> str:
         if isinstance(what, Link):
-            return from_notebook(what.target, self.page.name)
+            return self.lead(what.target)
         return super().inline(what, source)
 
     def heading(self, heading: Heading) -> str:

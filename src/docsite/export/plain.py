@@ -6,12 +6,12 @@ from typing import Any
 
 from docsite.export import wheel
 from docsite.export.addresses import figure_path
-from docsite.export.writer import Writer, fence, lines_of
+from docsite.export.writer import MARK, Writer, fence, lines_of
 from docsite.languages import LANGUAGES
-from docsite.pages.inline import Attributes, Formula, Html, Link
+from docsite.pages.inline import Attributes, Fact, Formula, Html, Link
 from docsite.pages.nodes import Block, Definition, English, Heading, Node, Note, Prose
 from docsite.pages.page import Page
-from docsite.pages.resolved import Figure, Glossary, Install, Results, Source, Table
+from docsite.pages.resolved import Figure, Glossary, Install, Results, Source, Table, Uses
 
 Part = str | Block | Source | Figure  # Markdown, or code and figures, which notebooks and scripts take up
 UNSEEN = re.compile(r"</?div\b[^>]*>|<!--.*-->", re.S)
@@ -57,6 +57,13 @@ class PlainWriter(Writer):
             case Attributes():
                 return ""
         return super().inline(what, source)
+
+    def lead(self, link: str) -> str:
+        return self.link_to(link)
+
+    def fact(self, fact: Fact) -> str:
+        link, words = self.proof(fact)
+        return f'<sup>[{MARK}]({link} "{words.replace(chr(34), chr(39))}")</sup>'
 
     def heading(self, heading: Heading) -> str:
         return f"{'#' * heading.level} {self.text(heading.text)}"
@@ -123,6 +130,9 @@ class PlainWriter(Writer):
         columns = sorted(LANGUAGES, key=lambda item: item is not self.language)
         rows = [[term[item.code] for item in columns] for term in glossary.terms]
         yield lines_of([[item.name for item in columns], ["---"] * len(columns), *rows])
+
+    def _uses(self, uses: Uses) -> Iterator[Part]:
+        yield f"<small>{self.uses(uses)}</small>"
 
     def _install(self, _: Install) -> Iterator[Part]:
         yield fence(f'$ python3 -m pip install "{wheel.requirement()}"', "console")

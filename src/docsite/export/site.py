@@ -6,14 +6,14 @@ from typing import Any
 from docsite.export import wheel
 from docsite.export.actions import row
 from docsite.export.links import Names
-from docsite.export.writer import Writer, fence, indented
+from docsite.export.writer import MARK, Writer, fence, indented
 from docsite.languages import LANGUAGES
-from docsite.pages.inline import Code
+from docsite.pages.inline import Code, Fact
 from docsite.pages.nodes import Block, Definition, English, Heading, Node, Note, Prose
 from docsite.pages.page import Page
-from docsite.pages.resolved import Figure, Glossary, Install, Results, Source, Table
+from docsite.pages.resolved import Figure, Glossary, Install, Results, Source, Table, Uses
 
-FOR_TESTS = {"test", "reason", "tolerance"}  # what a block says to its test alone
+FOR_TESTS = {"test", "reason", "tolerance", "process"}  # what a block says to its test alone
 
 
 class SiteWriter(Writer):
@@ -55,6 +55,16 @@ class SiteWriter(Writer):
     def linked(self, code: Code, source: str) -> str:
         name = self.names.meant(code.text) if self.names and self.linking and not code.linked else None
         return f'[{source}]({self.names.address(name)} "{name}")' if self.names and name else source
+
+    def fact(self, fact: Fact) -> str:
+        """A small link; its words are read out, and shown where the pointer rests."""
+        link, words = self.proof(fact)
+        told = html.escape(words).replace("}", "&#125;")
+        mark = f'[{MARK}]({link}){{ #{fact.place} title="{told}" aria-label="{told}" }}'
+        return f'<sup class="fact" data-search-exclude>{mark}</sup>'
+
+    def uses(self, uses: Uses) -> str:
+        return f"{super().uses(uses)}\n{{ .provenance data-search-exclude=1 }}"
 
     def block(self, block: Block) -> str:
         return fence(block.code, info(block))

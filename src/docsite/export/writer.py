@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from docsite.languages import Language
-from docsite.pages.inline import Text, Value, Words
+from docsite.pages.facts import PAGE as PROOFS
+from docsite.pages.inline import Fact, Text, Value, Words
 from docsite.pages.page import Page
-from docsite.pages.resolved import Provenance, Results, Table
+from docsite.pages.resolved import Provenance, Results, Table, Uses
+
+MARK = "✓"  # of a fact that has a proof
 
 
 class Writer:
@@ -28,9 +31,28 @@ class Writer:
 
     def inline(self, what: Any, source: str) -> str:
         """A span of a text: as written, but for what a marker stands for."""
+        if isinstance(what, Fact):
+            return self.fact(what)
         if isinstance(what, Value):
             return self.isolate(what.text)
         return what.text if isinstance(what, Words) else source
+
+    def fact(self, fact: Fact) -> str:
+        raise NotImplementedError
+
+    def lead(self, link: str) -> str:
+        """A link from the page, as it is written in this form."""
+        return link
+
+    def proof(self, fact: Fact) -> tuple[str, str]:
+        """Where the proof of a fact is, and the words for that."""
+        link = f"{'../' * self.page.name.count('/')}{PROOFS}#{fact.id}"
+        return self.lead(link), self.language.say("proof", str, title=fact.title)
+
+    def uses(self, uses: Uses) -> str:
+        """The places that say a fact, below its proof."""
+        places = " · ".join(f"[{title}]({self.lead(link)})" for title, link in uses.places)
+        return self.language.say("used", str, places=places)
 
     def provenance(self, told: Provenance) -> str:
         """When, on what, with which versions, the key, and whether it is stale."""

@@ -69,7 +69,17 @@ class Words:
     text: str
 
 
-Inline = Code | Formula | Link | Html | Attributes | Call | Value | Words
+@dataclass(frozen=True)
+class Fact:
+    """The mark after a sentence that has a proof; `title` is that of the proof, and `place` the mark's own id."""
+
+    id: str
+    title: str
+    place: str
+    text: str = ""  # no words of the sentence
+
+
+Inline = Code | Formula | Link | Html | Attributes | Call | Value | Words | Fact
 
 
 @dataclass(frozen=True)
@@ -91,7 +101,7 @@ class Text:
     @property
     def words(self) -> str:
         """The text as written, with what its markers stand for."""
-        return self.written(lambda what, source: what.text if isinstance(what, Value | Words) else source)
+        return self.written(lambda what, source: what.text if isinstance(what, Value | Words | Fact) else source)
 
     def written(self, write: Callable[[Any, str], str]) -> str:
         """The text with each span as `write(what, source)` gives it."""

@@ -3,6 +3,7 @@
 import inspect
 import operator
 import re
+from collections import Counter
 from collections.abc import Callable
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -11,8 +12,9 @@ from docsite.code.excerpts import excerpt, standalone
 from docsite.figures import store
 from docsite.figures.program import program
 from docsite.languages import ENGLISH, Language
+from docsite.pages import facts
 from docsite.pages.glossary import terms
-from docsite.pages.inline import Call, Value, Words
+from docsite.pages.inline import Call, Fact, Value, Words
 from docsite.pages.nodes import Block, blocks
 from docsite.pages.parser import parse, text_of
 from docsite.pages.places import mistakes_of
@@ -31,10 +33,11 @@ class Markers:
 
     def __init__(self, page: str, language: Language):
         self.page, self.language = page, language
+        self.said: Counter[str] = Counter()
 
     def resolve(self, call: Call) -> Any:
         """What the marker stands for; raises `DocsError` for one that does not exist or was given something wrong."""
-        names = ("source", "code", "table", "figure", "value", "claim", "results", "glossary", "install")
+        names = ("source", "code", "table", "figure", "value", "claim", "results", "glossary", "install", "fact")
         if call.name not in names:
             raise DocsError(f"{call.name!r} is undefined; the markers are {', '.join(sorted(names))}")
         marker = getattr(self, call.name)
@@ -102,6 +105,12 @@ class Markers:
         if not COMPARISONS[match[1]](found, float(match[2])):
             raise DocsError(f"{text!r} no longer holds: {name} is {found:g}, and not {condition}; change the words")
         return Words(text)
+
+    def fact(self, name: str) -> Fact:
+        """The mark that leads from a sentence to its proof."""
+        title = facts.title_of(name, self.language)
+        self.said[name] += 1
+        return Fact(name, title, facts.anchor(name, self.said[name]))
 
     def results(self) -> Results:
         return Results(all_results())

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from docsite.pages.inline import Call, Text
-from docsite.pages.resolved import Figure, Glossary, Install, Results, Source, Table
+from docsite.pages.resolved import Figure, Glossary, Install, Results, Source, Table, Uses
 
 
 @dataclass(frozen=True)
@@ -98,6 +98,7 @@ Node = (
     | Results
     | Glossary
     | Install
+    | Uses
     | English
 )
 

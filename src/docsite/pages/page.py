@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docsite.languages import ENGLISH, Language
-from docsite.pages.inline import Call, Text, Value, Words
+from docsite.pages import facts
+from docsite.pages.inline import Call, Fact, Text, Value, Words
 from docsite.pages.markers import Markers
 from docsite.pages.nodes import Block, Definition, English, Heading, Marker, Node, Note, Prose, walk
 from docsite.pages.parser import parse, text_of
@@ -65,6 +66,7 @@ def page_of(text: str, name: str, language: Language, path: Path) -> Page:
     with mistakes_of(path):
         parsed = parse(text)
     _check_ids(parsed.nodes, path)
+    facts.check_places(parsed.nodes, path)
     markers = Markers(name, language)
 
     def resolve(call: Call):
@@ -73,13 +75,15 @@ def page_of(text: str, name: str, language: Language, path: Path) -> Page:
         except (DocsError, TypeError, ValueError, KeyError) as error:
             raise DocsError(f"{error}", path, call.line) from error
 
-    def words(call: Call) -> Value | Words:
+    def words(call: Call) -> Value | Words | Fact:
         found = resolve(call)
-        if not isinstance(found, Value | Words):
+        if not isinstance(found, Value | Words | Fact):
             raise DocsError(f"{call.name} stands by itself, with empty lines around it", path, call.line)
         return found
 
-    return Page(name, language, parsed.front, parsed.matter, tuple(_resolved(parsed.nodes, resolve, words)))
+    nodes = _resolved(parsed.nodes, resolve, words)
+    nodes = facts.with_uses(nodes, language) if name == facts.PAGE else nodes
+    return Page(name, language, parsed.front, parsed.matter, tuple(nodes))
 
 
 def _resolved(nodes: Iterable[Node], resolve: Callable, words: Callable) -> Iterable[Node]:

@@ -16,7 +16,7 @@ from docsite.project import LOADER
 
 HEADING_ID = re.compile(r"[ \t]*\{#([\w-]+)\}[ \t]*$")
 MEANING = re.compile(r"^ {0,3}:[ \t]+")  # as Python-Markdown has it
-IN_SENTENCES = frozenset({"value", "claim"})  # the markers that stand for words and not for a block of the page
+IN_SENTENCES = frozenset({"value", "claim", "fact"})  # the markers that stand for words and not for a block of the page
 
 
 @dataclass(frozen=True)

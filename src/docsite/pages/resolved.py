@@ -69,5 +69,12 @@ class Glossary:
 
 
 @dataclass(frozen=True)
+class Uses:
+    """Where a fact is said: titles of pages, each with its link."""
+
+    places: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Install:
     """The command that installs the package from the site."""

@@ -68,7 +68,7 @@ def _of_call(call: Call) -> Part:
     """The marker with what it names; titles, captions and alternative texts are the translator's."""
     names = call.names if call.name == "source" else call.names[:1]
     what = " ".join([call.name, ", ".join(f'"{name}"' for name in names)])
-    return Part("value" if call.name == "value" else "marker", what, call.line)
+    return Part("value" if call.name in ("value", "fact") else "marker", what, call.line)
 
 
 def findings(language: Language, page: str) -> list[str]:

@@ -121,6 +121,8 @@ def _shown(what: Any, source: str, strip: bool) -> str:
 
 def _of_call(call: Call) -> str:
     """A marker's own words; a value stands in a sentence like a piece of code."""
+    if call.name == "fact":
+        return ""  # a mark, and no part of the sentence
     own = {"figure": call.arguments[1:2], "claim": call.arguments[2:3]}.get(call.name, ())
     words = [*own, *(call.keywords[name] for name in ("title", "caption") if name in call.keywords)]
     return OBJECT + OBJECT.join(map(str, words))
