@@ -3,6 +3,7 @@
 `make outputs` writes fresh output back, where it differs by more than the tolerance.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,10 @@ from pytest_examples.config import ExamplesConfig
 from pytest_examples.lint import code_diff
 from pytest_examples.run_code import InsertPrintStatements, run_code
 
-from docsite.pages.comparison import RELATIVE, same
+from docsite.pages import expected
+from docsite.pages.comparison import same
+from docsite.pages.fences import info
+from docsite.pages.settings import settings
 from docsite.project import DOCS
 
 pytestmark = pytest.mark.loops
@@ -42,7 +46,7 @@ def program_of(example: CodeExample) -> dict | None:
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_the_format_of_a_block(example: CodeExample, eval_example: EvalExample):
     eval_example.config = CONFIG
-    eval_example.lint(example)
+    eval_example.lint(replace(example, source=expected.as_output(example.source)))
 
 
 @pytest.mark.remembered(by=program_of)
@@ -54,16 +58,15 @@ def test_block(example: CodeExample, eval_example: EvalExample, monkeypatch: pyt
     keras.utils.clear_session()
     keras.backend.clear_session()
     monkeypatch.chdir(eval_example.tmp_path)
-    problem = check(example, eval_example.tmp_path, float(example.prefix_settings().get("tolerance", RELATIVE)))
-    if problem and eval_example.update_examples:
-        keras.utils.clear_session()
-        eval_example.run_print_update(example)
+    fresh, problem = check(example, eval_example.tmp_path, settings(info(example.prefix)["attributes"]).tolerance)
+    if fresh and eval_example.update_examples:
+        eval_example.to_update.append(replace(example, source=fresh))
     elif problem:
         pytest.fail(problem, pytrace=False)
 
 
-def check(example: CodeExample, folder: Path, relative: float) -> str | None:
-    """Run the example; what is wrong with what it printed, or None."""
+def check(example: CodeExample, folder: Path, relative: float) -> tuple[str | None, str | None]:
+    """Run the example; the block as it has to be written, where it is to be, and what is wrong with it, or None."""
     file = folder / f"{example.module_name}.py"
     file.write_text(example.source, "utf-8")
     try:
@@ -79,13 +82,14 @@ def check(example: CodeExample, folder: Path, relative: float) -> str | None:
             call=None,
         )
     except Exception as error:
-        return failure(example, file, error)
+        return None, failure(example, file, error)
     if interleaved(printed):
-        return f"{example}: two prints in one loop; join them in one, so that their output can be checked"
-    fresh = printed.updated_print_statements(example)
-    if fresh is None or same(example.source, fresh, relative):
-        return None
-    return f"{example}: the printed output differs\n{code_diff(example, fresh, CONFIG)}"
+        return None, f"{example}: two prints in one loop; join them in one, so that their output can be checked"
+    plain = replace(example, source=expected.as_output(example.source))
+    fresh = expected.renewed(printed.updated_print_statements(plain) or plain.source, example.source)
+    if same(expected.unsampled(example.source), expected.unsampled(fresh), relative):
+        return fresh if expected.samples(fresh) != expected.samples(example.source) else None, None
+    return fresh, f"{example}: the printed output differs\n{code_diff(example, fresh, CONFIG)}"
 
 
 def interleaved(printed: InsertPrintStatements) -> bool:

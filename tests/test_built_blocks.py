@@ -90,7 +90,7 @@ def once(block: BuiltBlock, folder: Path, passes: Passes) -> list[str]:
     parts = of_program(program, block.code)
     if parts and passes.knows(parts):
         return []
-    problems = run(program, expected.lines(block.code), folder)
+    problems = run(program, expected.compared(block.code), folder)
     look_again()
     if parts and problems:
         passes.forget(parts)
