@@ -119,10 +119,14 @@ def claims(code: str) -> list[Claim]:
     return found
 
 
+def line_without(code: str, line: int) -> int:
+    """Where a line of the block stands in the block without what it says it prints."""
+    return line - sum(hidden < line for hidden in _hidden(code))
+
+
 def _placed(code: str) -> dict[int, Claim]:
     """The claims by the line above them, counted without claims: the same for any output of the same code."""
-    hidden = _hidden(code)
-    return {claim.first - 1 - sum(line < claim.first for line in hidden): claim for claim in claims(code)}
+    return {line_without(code, claim.first - 1): claim for claim in claims(code)}
 
 
 def _hidden(code: str) -> set[int]:

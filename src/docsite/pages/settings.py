@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from docsite.pages.comparison import RELATIVE
 
 SECONDS = 60.0
-BYTES = 1_000_000
+BYTES = 250_000
 FOR_TESTS = ("test", "reason", "tolerance", "seconds", "bytes")
 FOR_READERS = ("hl_lines", "linenums")  # what the site's highlighter knows
 
