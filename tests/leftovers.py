@@ -60,14 +60,12 @@ def _of_numbers() -> dict[str, Any]:
 def _of_tensorflow() -> dict[str, Any]:
     import keras
     import tensorflow as tf
-    from tensorflow.python.eager import context
 
-    made, config = context.context(), keras.config
+    config = keras.config
     devices = tf.config.list_physical_devices()
     return {
         "Keras": (config.dtype_policy().name, config.floatx(), config.epsilon(), config.image_data_format()),
         "Keras's tracebacks": config.is_traceback_filtering_enabled(),
-        "TensorFlow's seed": None if made._seed is None else "set",
         "eager functions": (tf.config.functions_run_eagerly(), tf.executing_eagerly()),
         "compiler": (tf.config.optimizer.get_jit(), tf.config.optimizer.get_experimental_options()),
         "arithmetic": (tf.config.experimental.tensor_float_32_execution_enabled(), _deterministic()),

@@ -95,9 +95,12 @@ def judged(example: CodeExample, finished: Finished, relative: float) -> tuple[s
     if len(runs) != len(set(runs)):
         return None, f"{place}: two prints in one loop; join them in one, so that their output can be checked"
     fresh = expected.renewed(written(example, finished.prints), example.source)
-    if same(expected.unsampled(example.source), expected.unsampled(fresh), relative):
-        return fresh if expected.samples(fresh) != expected.samples(example.source) else None, None
-    return fresh, f"{place}: the printed output differs\n{code_diff(example, fresh, CONFIG)}"
+    if not same(expected.unsampled(example.source), expected.unsampled(fresh), relative):
+        return fresh, f"{place}: the printed output differs\n{code_diff(example, fresh, CONFIG)}"
+    missing = expected.first_missing(expected.compared(example.source), finished.printed.splitlines(), relative)
+    if missing is not None:
+        return None, f"{place}: no line of the output is {missing!r}; let each print write whole lines of text"
+    return fresh if expected.samples(fresh) != expected.samples(example.source) else None, None
 
 
 def written(example: CodeExample, prints: Sequence[Print]) -> str:

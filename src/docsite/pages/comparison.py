@@ -1,9 +1,9 @@
 """Printed output compared as what it is: text exactly, integers exactly, other numbers within a tolerance.
 
-Two decimal numbers are equal when they differ by at most a share of `RELATIVE` (a block may state its own), or by one unit
-of the last digit printed where that is at most a share of `ROUNDING`. Zero equals what is below `TINY`, and one unit of
-the last digit where both have the same small one. So another processor, thread count or oneDNN setting fails nothing,
-and a wrong number does.
+Two decimal numbers are equal when they differ by at most a share of `RELATIVE` (a block may state its own), or by one
+unit of the last digit printed where that is at most a share of `ROUNDING`. Zero equals what is below `TINY`, and one
+unit of the last digit where both have the same small one. So another processor, thread count or oneDNN setting fails
+nothing, and a wrong number does.
 """
 
 import re
