@@ -20,7 +20,7 @@ WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 CHANGES = {"os.remove": 1, "os.rmdir": 1, "os.mkdir": 1, "os.truncate": 1, "os.chmod": 1, "os.rename": 2, "os.link": 2}
 STARTS = {"os.fork", "os.forkpty", "os.posix_spawn", "os.system", "subprocess.Popen"}
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
-LARGEST = 256  # times what it may print: what it may write to one file
+LARGEST = 128  # times what it may print: what it may write to one file
 
 _around: dict = {"base": None, "clean": None, "started": None}
 

@@ -78,9 +78,9 @@ class Worker:
                 return f"not finished after {2 * limits.seconds:g} s; {longer}"
             if notes:
                 return f"used more than {limits.seconds:g} s of processor time; {longer}"
-            if _size(base) > LARGEST * limits.size:
+            if _size(base) > 2 * LARGEST * limits.size:
                 os.kill(self.process.pid, signal.SIGXCPU)  # it writes down where it is
-                return f"wrote more than {LARGEST * limits.size} bytes; write less, or write {larger(limits.size)}"
+                return f"wrote more than {2 * LARGEST * limits.size} bytes; write less, or write {larger(limits.size)}"
         return ""
 
     def _stopped(self, program: Program, why: str) -> Finished:

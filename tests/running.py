@@ -2,6 +2,7 @@
 
 import builtins
 import contextlib
+import errno
 import io
 import os
 import sys
@@ -157,4 +158,6 @@ def told(error: BaseException, program: Program, file: Path) -> str:
     if isinstance(error, TooMuchOutputError):
         size = program.limits.size
         return f"{place}: printed more than {size} bytes; print less, or write {larger(size)}"
+    if isinstance(error, OSError) and error.errno == errno.EFBIG:
+        return f"{place}: a file that is too large; write less, or write {larger(program.limits.size)}"
     return f"{place}: {type(error).__name__}{': ' * bool(str(error))}{error}{''.join(below)}"

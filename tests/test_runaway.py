@@ -58,7 +58,7 @@ def run(worker: Worker, tmp_path: Path) -> Run:
         ("while True:\n    print('x' * 99)", 12, 'bytes="20000" reason="…"'),
         ("import os\n\nos._exit(3)", 10, "ended with exit status 3"),
         ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", 10, "ended with exit status -9"),
-        ("file = open('x', 'wb')\nwhile True:\n    file.write(bytes(99999))", 13, "File too large"),
+        ("file = open('x', 'wb')\nwhile True:\n    file.write(bytes(99999))", 13, "too large; write less"),
         ("n = 0\nwhile True:\n    n += 1\n    open(str(n), 'wb').write(bytes(999999))", 14, "write less"),
         ("import os\nwhile True:\n    os.fork()", 13, "more than 20 processes"),
         ("import subprocess\nsubprocess.run(['sleep', '600'])", 12, "not finished after 2 s"),

@@ -30,8 +30,8 @@ def settings(attributes: dict[str, str]) -> Settings:
     tolerance = _number(attributes, "tolerance", RELATIVE, "0.01", below=1)
     seconds = _number(attributes, "seconds", SECONDS, "120")
     size = _number(attributes, "bytes", BYTES, "2000000")
-    for asked, what in (("test" in attributes, "test"), (seconds > SECONDS, "seconds"), (size > BYTES, "bytes")):
-        if asked and not attributes.get("reason"):
+    for raised, what in ((seconds > SECONDS, "seconds"), (size > BYTES, "bytes")):
+        if raised and not attributes.get("reason"):
             raise ValueError(f'{what}="{attributes[what]}" needs a reason="…" beside it')
     return Settings(tolerance, seconds, int(size))
 
