@@ -27,8 +27,6 @@ PAGES = [
     "reference/index",
     *sorted(f"reference/{path.stem}" for path in (SOURCE / "training_loops").glob("[a-z]*.py")),
 ]
-
-
 NOTEBOOKS = [notebook_path(guide).removesuffix(".ipynb") for guide in site_settings().guides]
 
 
