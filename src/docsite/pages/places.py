@@ -9,10 +9,11 @@ from pathlib import Path
 
 from markdown_it.token import Token
 
-from docsite.pages import calls
+from docsite.pages import calls, expected
 from docsite.pages.fences import info
 from docsite.pages.inline import Attributes, Call, Code, Formula, Html, Link, Span
 from docsite.pages.nodes import Block
+from docsite.pages.settings import settings
 from docsite.project import DocsError
 
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
@@ -72,7 +73,20 @@ def block_of(lines: Sequence[str], token: Token) -> Block:
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None) or 0
         raise MistakeError(f"a block that is not Python: {getattr(error, 'msg', error)}", made.line + line) from error
+    if made.is_python:
+        _check(made)
     return made
+
+
+def _check(block: Block) -> None:
+    """Raise where a block says to its test what no test knows, or a sample of output is misspelt."""
+    try:
+        settings(block.attributes)
+    except ValueError as error:
+        raise MistakeError(str(error), block.line) from error
+    found = expected.mistake(block.code)
+    if found:
+        raise MistakeError(found[1], block.line + found[0])
 
 
 class Places:
