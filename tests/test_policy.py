@@ -1,10 +1,10 @@
 """No inline script and no other host: the built site works under a policy that allows neither, wherever it lies."""
 
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from browsing import POLICY, PREFIX, Quiet, served_from
+from built import Scripts
 from conftest import Project
 from playwright.sync_api import Browser, Page, expect
 
@@ -37,22 +37,6 @@ def test_search_theme_and_copying_work_under_the_policy(page: Page, address: str
     page.wait_for_selector(".md-search-result__link")
     for link in page.locator(".md-search-result__link").evaluate_all("all => all.map(link => link.href)"):
         assert link.startswith(f"{address}{prefix}{language.prefix}")
-
-
-class Scripts(HTMLParser):
-    """What of a page a policy without inline scripts would stop."""
-
-    def __init__(self, text: str):
-        super().__init__()
-        self.found: list[str] = []
-        self.feed(text)
-
-    def handle_starttag(self, tag, attributes):
-        named = {name: value or "" for name, value in attributes}
-        if tag == "script" and "src" not in named and named.get("type") != "application/json":
-            self.found.append(self.get_starttag_text() or tag)
-        self.found += [f"{tag} {name}" for name in named if name.startswith("on")]
-        self.found += [f"{tag} {value}" for value in named.values() if value.strip().lower().startswith("javascript:")]
 
 
 def test_no_page_has_a_script_of_its_own(site: Path):

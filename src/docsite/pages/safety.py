@@ -3,7 +3,7 @@
 import html
 import re
 
-from docsite.pages.inline import Code, Formula, Html, Text
+from docsite.pages.inline import Call, Code, Formula, Text
 from docsite.pages.nodes import Block
 
 HOST = r"(?:https?:)?//"
@@ -15,20 +15,25 @@ KINDS = {
     "something from another host": rf"""(?:<(?!a\b)[^<>]*\s|\{{[^{{}}]*\b){FETCHED}\s*=\s*["']?\s*{HOST}"""
     rf"""|!\[[^\[\]\n]*\]\(\s*<?{HOST}|url\(\s*["']?{HOST}""",
 }
+COMMENT = re.compile(r"<!--(?!-?>)(?:(?!--!?>).)*-->", re.S)
+UNREAD = (Call, Code, Formula, Block)  # shown as written; what comes from a marker is escaped where it is made
 HARMFUL = re.compile("|".join(f"({form})" for form in KINDS.values()), re.I)
 
 
 def mistake(text: Text) -> tuple[str, int] | None:
     """What in a text is such, and how many lines below its first; None where nothing is."""
-    shown = text.written(lambda what, source: "\n" * source.count("\n") if _is_shown(what) else source)
-    found = HARMFUL.search(html.unescape(shown))
+    shown = text.written(lambda what, source: _lines(source) if isinstance(what, UNREAD) else source)
+    shown = COMMENT.sub(lambda comment: _lines(comment[0]), shown)
+    if "<!--" in shown:  # browsers and Markdown do not agree on where it ends
+        return "a comment ends with -->, and holds no --!>", shown.count("\n", 0, shown.index("<!--"))
+    shown = html.unescape(shown)
+    found = HARMFUL.search(shown)
     if not found:
         return None
     kind = list(KINDS)[(found.lastindex or 1) - 1]
     part = " ".join(found[0].split())
-    return f"{part[:60]!r} is {kind}; leave it out", html.unescape(shown).count("\n", 0, found.start())
+    return f"{part[:60]!r} is {kind}; leave it out", shown.count("\n", 0, found.start())
 
 
-def _is_shown(what: object) -> bool:
-    """Whether a browser shows it as it is written, or not at all."""
-    return isinstance(what, Code | Formula | Block) or (isinstance(what, Html) and what.text.startswith("<!--"))
+def _lines(source: str) -> str:
+    return "\n" * source.count("\n")
