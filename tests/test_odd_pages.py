@@ -14,6 +14,7 @@ from odd import CASES, MISTAKE, ODDLY, bounded, pages
 from paged import NAME, read_from, written
 from trees import Element, parsed
 
+from docsite.generator import published
 from docsite.pages.page import Page
 from docsite.pages.sections import sections
 from docsite.project import DocsError
@@ -59,8 +60,9 @@ def test_an_odd_page_is_a_page_or_one_line(folder: Path, data: bytes):
         assert text.encode("utf-8"), form
     ast.parse(forms["script"])
     nbformat.validate(nbformat.from_dict(json.loads(forms["notebook"])))
-    assert Scripts(html).found == []
-    assert "{{=" not in words_of(parsed(html))
+    if not published.mistakes(html):  # which stop a build
+        assert Scripts(html).found == []
+        assert "{{=" not in words_of(parsed(html))
     text = (folder / "en" / NAME).read_text("utf-8")
     assert sections(text)
     assert parts(text, english=True) is not None
