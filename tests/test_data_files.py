@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from conftest import Project
 
 from docsite import project
 from docsite.export import addresses
@@ -231,3 +232,13 @@ def test_an_override_without_its_other_half_has_its_line(
     assert told == f"{path}:{line}: a line is the Simplified words, a tab, and Taiwan's words"
     path.write_text("# none\n", "utf-8")
     assert traditional.convert("a 一") == "a 一"
+
+
+def test_a_lock_without_tensorflow_is_one_line_and_stops_no_lenient_build(english: Project):
+    english.edit("requirements.lock", "\ntensorflow==", "\ntensorflaw==")
+    told = "requirements.lock: tensorflow is not among the locked packages; resolve them anew: make lock"
+    for how, status in (("--lenient", 0), ("--strict", 1)):
+        staged = english.run("docsite", "stage", "--language", "en", how)
+        assert staged.returncode == status, staged.stderr
+        assert told in staged.stderr
+        assert "Traceback" not in staged.stderr
