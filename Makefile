@@ -60,8 +60,8 @@ test-docs: $(READY) ## test the blocks of all languages, as written and as built
 test-faults: $(READY) ## kill the regeneration of results at random moments, fill the disk, and compare
 	$(BIN)/python -m pytest -n auto -m faults
 
-test-fuzz: $(READY) ## 10,000 odd pages, made at random, through every form that a page takes; CASES=1000
-	FUZZED_CASES=$(or $(CASES),10000) $(BIN)/python -m pytest -n auto tests/test_odd_pages.py
+test-fuzz: $(READY) ## 10,000 odd pages, and as many odd data files, results and figures, made at random; CASES=1000
+	FUZZED_CASES=$(or $(CASES),10000) $(BIN)/python -m pytest -n auto tests/test_odd_pages.py tests/test_odd_files.py
 
 test-noise: $(READY) ## loops and blocks with oneDNN on and off, one and many threads, without AVX-512; ONLY=avx2 ROUNDS=20
 	$(BIN)/python tests/noise.py $(if $(ONLY),--only $(ONLY)) --rounds $(or $(ROUNDS),1)

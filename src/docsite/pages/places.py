@@ -119,14 +119,22 @@ class Places:
             return Span(*place, Html(token.content.rstrip("\n")))
         if token.type == "formula":
             return Span(*place, Formula(token.content, display=True))
+        if token.type == "fence" and not re.match(r"[> \t]*(```|~~~)", self.lines[first]):
+            raise MistakeError("a fence in a list begins on a line of its own, as deep as the item's text", first + 1)
         return Span(*place, block_of(self.lines, token))
+
+    def _holds(self, row: int, part: str) -> bool:
+        return part in self.lines[row] or part.replace("|", r"\|") in self.lines[row]
 
     def _inline(self, token: Token) -> Iterator[Span]:
         """The spans of a text whose lines stand, without indentation and marks, in those of the page."""
-        first = (token.map or (0, 0))[0]
-        starts, place = [], 0
+        first, end = token.map or (0, 0)
+        parts = token.content.split("\n")
         bar = "|"
-        for row, part in enumerate(token.content.split("\n"), first):
+        while first < end - 1 and not self._holds(first, parts[0]):
+            first += 1  # a line of spaces that are not ASCII, which the parser has dropped
+        starts, place = [], 0
+        for row, part in enumerate(parts, first):
             column = self.lines[row].find(part, self.taken.get(row, 0))
             if column < 0:
                 bar = r"\|"  # as a cell of a table has it
