@@ -13,7 +13,7 @@ from rich.console import Console
 
 from docsite import benchmarks
 from docsite.benchmarks.contests import Settings
-from docsite.benchmarks.tables import table
+from docsite.benchmarks.tables import WIDTH, table
 from docsite.languages import LANGUAGES
 from docsite.progress import Progress
 from docsite.project import DocsError
@@ -111,8 +111,8 @@ def bench(only: str | None, save: Path | None, **settings) -> None:
     measured = {}
     for data in benchmarks.run(names, Settings(**settings), Progress(say), environment.describe):
         measured[data["part"]] = data
-        # A table in a file or a pipe needs no terminal's width.
-        Console(width=None if sys.stdout.isatty() else 160).print(table(data))
+        # A file or a pipe has no width of its own; every table fits into this one.
+        Console(width=None if sys.stdout.isatty() else WIDTH).print(table(data))
         if save:
             benchmarks.save(save, measured)
 
