@@ -14,9 +14,10 @@ from rich.console import Console
 from docsite import benchmarks
 from docsite.benchmarks.contests import Settings
 from docsite.benchmarks.tables import WIDTH, table
+from docsite.figures import store as figures
 from docsite.languages import LANGUAGES
 from docsite.progress import Progress
-from docsite.project import DocsError
+from docsite.project import DOCS, DocsError, remove_leftovers
 from docsite.reporting import say, told
 from docsite.results import diff, environment, runner, scheduler, store
 from docsite.studies import experiments
@@ -27,6 +28,7 @@ DEVICE = click.Choice(["cpu", "gpu"])
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Results, figures, pages and translations of the site."""
+    remove_leftovers(DOCS)
 
 
 @main.command()
@@ -58,22 +60,28 @@ def stage(strict: bool, fresh: bool, codes: tuple[str, ...], stay: bool) -> None
 @click.option("--plan", is_flag=True, help="Show what is stale and why, and run nothing.")
 @click.pass_context
 def results_group(context: click.Context, only: str | None, plan: bool, **settings) -> None:
-    """Run the experiments whose results are stale."""
+    """Run the experiments whose results are stale, and draw their figures."""
     if context.invoked_subcommand:
         return
-    chosen = [experiments.find(name) for name in only.split(",")] if only else list(experiments.all().values())
     options = scheduler.Options(**settings)
-    jobs = scheduler.plan(chosen, force=options.force or bool(options.data))
+    chosen = scheduler.choose(only, options.data)
+    jobs = scheduler.plan(chosen, force=options.force)
     click.echo(f"{len(jobs)} of {len(chosen)} experiments to run" + (":" if jobs else ""))
     for job in jobs:
         click.echo(f"  {job.experiment.name:20} {job.experiment.cost:5g} s  {', '.join(job.reasons)}")
-    if plan:
-        return
-    failures = scheduler.refresh(jobs, options, Progress(say))
-    fresh = sum(store.state(item).fresh for item in chosen)
-    click.echo(f"{len(jobs) - len(failures)} run, {len(failures)} failed; {fresh} of {len(chosen)} results fresh")
-    if failures:
-        raise DocsError("; ".join(map(str, failures)))
+    mistakes = [] if only else store.orphans(experiments.all())
+    if not plan:
+        troubles = scheduler.refresh(jobs, options, Progress(say))
+        failed = sum(isinstance(trouble, runner.FailedRunError) for trouble in troubles)
+        fresh = sum(store.state(item).fresh for item in chosen)
+        click.echo(
+            f"{len(jobs) - len(troubles)} run, {failed} failed, {len(troubles) - failed} refused or interrupted; "
+            f"{fresh} of {len(chosen)} results fresh"
+        )
+        mistakes += troubles
+        figures.refresh(say)
+    if mistakes:
+        raise DocsError("; ".join(map(str, mistakes)))
 
 
 @results_group.command("diff")
@@ -93,8 +101,13 @@ def results_diff(old: Path, new: Path) -> None:
 @click.option("--replace", is_flag=True)
 @click.option("--device", type=DEVICE)
 @click.option("--data")
-def run(name: str, data: str | None, **settings) -> None:
+@click.option(
+    "--processor-time", type=click.IntRange(min=1), help="Seconds of work, of all cores together, that end it."
+)
+def run(name: str, data: str | None, processor_time: int | None, **settings) -> None:
     """Run one experiment in this process and store its result."""
+    if processor_time:
+        runner.limit_processor_time(processor_time)
     experiment = experiments.find(name)
     click.echo(runner.run_here(experiment.on(data) if data else experiment, **settings))
 
@@ -152,6 +165,6 @@ def translations_command(reviewed: str | None) -> None:
 
 
 def run_command() -> None:
-    """Run what was typed; a mistake is one line on standard error, and the exit status is 1."""
+    """Run what was typed; a mistake is one line on standard error, and the exit status is not 0."""
     with told(stops=True):
-        main(prog_name="python -m docsite")
+        main(prog_name="python -m docsite", standalone_mode=False)

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,9 @@ def refresh(say: Callable[[str], None]) -> int:
         outcome = record["outcome"]
         key = fingerprint(figure, outcome)
         if key == _stored_key(path_of(figure.name)):
+            continue
+        if not find_spec("matplotlib"):  # a machine that only runs experiments
+            say(f"{figure.name}: not drawn, since Matplotlib is not installed")
             continue
         try:
             svg = render.draw(figure, outcome)
