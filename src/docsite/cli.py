@@ -57,6 +57,9 @@ def stage(strict: bool, fresh: bool, codes: tuple[str, ...], stay: bool) -> None
 @click.option("--device", type=DEVICE, help="Run on this device, or fail.")
 @click.option("--data", metavar="NAME", help="Run on this data set, such as mnist.")
 @click.option("--replace", is_flag=True, help="Let a result from a CPU or from bundled data replace a better one.")
+@click.option(
+    "--bench/--no-bench", default=True, help="Run the benches too, which need what make bench-rivals sets up."
+)
 @click.option("--plan", is_flag=True, help="Show what is stale and why, and run nothing.")
 @click.pass_context
 def results_group(context: click.Context, only: str | None, plan: bool, **settings) -> None:
@@ -64,7 +67,7 @@ def results_group(context: click.Context, only: str | None, plan: bool, **settin
     if context.invoked_subcommand:
         return
     options = scheduler.Options(**settings)
-    chosen = scheduler.choose(only, options.data)
+    chosen = scheduler.choose(only, options)
     jobs = scheduler.plan(chosen, force=options.force)
     click.echo(f"{len(jobs)} of {len(chosen)} experiments to run" + (":" if jobs else ""))
     for job in jobs:
@@ -89,10 +92,7 @@ def results_group(context: click.Context, only: str | None, plan: bool, **settin
 @click.argument("new", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def results_diff(old: Path, new: Path) -> None:
     """Say which numbers moved beyond their tolerance between two folders of results, as a table."""
-    names = sorted({path.stem for folder in (old, new) for path in folder.glob("*.json")})
-    timings = {name for name, item in experiments.all().items() if item.timing}
-    pairs = {name: (store.load(old / f"{name}.json"), store.load(new / f"{name}.json")) for name in names}
-    click.echo(diff.table({name: pair for name, pair in pairs.items() if name not in timings}))
+    click.echo(diff.of_folders(old, new))
 
 
 @main.command()

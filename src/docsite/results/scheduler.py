@@ -32,6 +32,7 @@ class Options:
     device: str | None = None
     replace: bool = False
     data: str | None = None
+    bench: bool = True
 
 
 @dataclass(frozen=True)
@@ -53,19 +54,21 @@ class Limit:
         return cls(int(quiet * max(CORES_EACH, os.cpu_count() or 1)), quiet * LOADED)
 
 
-def choose(names: str | None, data: str | None) -> list[Experiment]:
+def choose(names: str | None, options: Options) -> list[Experiment]:
     """The experiments of these names, divided by commas, or all; on other data those that take them.
 
     Raises `DocsError` for a name that does not exist, and for one that is named and takes no such data.
     """
+    data, every = options.data, experiments.all()
     if names is not None:
-        named = [experiments.find(name.strip()) for name in names.split(",") if name.strip()]
-        if not named:
-            raise DocsError(f"no experiment is named; {existing(experiments.all())}")
-        return [item.on(data) if data else item for item in named]
-    if data and data not in DATA_SETS:
+        chosen = [experiments.find(name.strip()) for name in names.split(",") if name.strip()]
+        if not chosen:
+            raise DocsError(f"no experiment is named; {existing(every)}")
+    elif data and data not in DATA_SETS:
         raise DocsError(f"no data set {data!r}; {existing(DATA_SETS)}")
-    return [item.on(data) if data else item for item in experiments.all().values() if not data or item.takes(data)]
+    else:
+        chosen = [item for item in every.values() if not data or item.takes(data)]
+    return [item.on(data) if data else item for item in chosen if options.bench or not item.bench]
 
 
 def plan(chosen: Iterable[Experiment], *, force: bool) -> list[Job]:
