@@ -1,6 +1,7 @@
 """What a command says: lines on standard error, and whatever goes wrong in one of them."""
 
 import contextlib
+import shutil
 import sys
 from collections.abc import Iterator
 
@@ -41,10 +42,13 @@ def told(*, stops: bool) -> Iterator[None]:
         sys.exit(status)
 
 
-def one_line(error: OSError) -> str:
-    """What the system refused, and where."""
+def one_line(error: OSError, then: str = "nothing was changed") -> str:
+    """What the system refused, where, and what follows from it."""
+    if isinstance(error, shutil.Error) and isinstance(error.args[0], list):  # of many files: the first will do
+        _, target, why = error.args[0][0]
+        return f"{why.strip()}; {then}" if target in why else f"{target}: {why}; {then}"
     said = f"{error.filename or 'the project'}: {error.strerror}" if error.strerror else " ".join(str(error).split())
-    return f"{said}; nothing was changed"
+    return f"{said}; {then}"
 
 
 def _usage(error: click.ClickException) -> str:

@@ -44,6 +44,8 @@ class Writer:
     def device(self, told: Provenance) -> str:
         if told.device != "CPU":
             return told.device
+        if told.cores == 1:
+            return self.say("one_core", processor=told.processor)
         return self.say("cores", processor=told.processor, count=told.cores)
 
     def rows(self, table: Table) -> str:
