@@ -148,7 +148,7 @@ def translations_command(reviewed: str | None) -> None:
     """List the sections of the translations that are stale or missing, or record some as reviewed."""
     from docsite.translation import freshness
 
-    if reviewed:
+    if reviewed is not None:
         place, _, section = reviewed.partition("#")
         folder, _, page = place.partition("/")
         count = freshness.review(folder, page, {section} if section else set())
