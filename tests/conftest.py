@@ -17,7 +17,8 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("MPLBACKEND", "Agg")
 os.environ["SOURCE_DATE_EPOCH"] = "1577836800"
 os.environ["NO_MKDOCS_2_WARNING"] = "1"
-for setting in ("FORCE", "FRESH", "DOCSITE_LANGUAGE"):  # make hands on what it was called with, as in FORCE=1
+# make hands on what it was called with, as in FORCE=1
+for setting in ("FORCE", "FRESH", "DOCSITE_LANGUAGE", "MAKEFLAGS", "MFLAGS", "MAKELEVEL"):
     os.environ.pop(setting, None)
 
 

@@ -219,6 +219,17 @@ def test_two_of_one_name_are_told_at_the_author_s_line(fresh: Project, kind: str
     assert "src/docsite/studies/line.py:" in line
 
 
+def test_a_figure_of_no_experiment_is_told_at_the_author_s_line(fresh: Project):
+    study = fresh.root / "src/docsite/studies/zz_figure.py"
+    study.write_text('from docsite.studies import figure\n\n\n@figure("linear-sdg.loss")\ndef drawn(*_):\n    pass\n')
+    try:
+        line = told(fresh.run(*ONLY))
+    finally:
+        study.unlink()
+    assert line.startswith("error: src/docsite/studies/zz_figure.py:4: figure 'linear-sdg.loss' has no results to draw")
+    assert "no experiment 'linear-sdg'; there are " in line
+
+
 def test_what_killed_runs_left_half_written_is_removed_by_the_next(fresh: Project):
     docs, nobody = fresh.root / "docs", 2**22 + 1  # larger than any process's number
     left = [

@@ -12,10 +12,10 @@ from typing import Any
 from docsite.code.syntax import canonical, digest, function_tree, without_imports
 from docsite.figures import render
 from docsite.languages import Language
-from docsite.project import RESULTS, DocsError, described, write_if_changed
+from docsite.project import RESULTS, DocsError, described, existing, write_if_changed
 from docsite.results import store as results
 from docsite.results.fingerprints import locked_version
-from docsite.studies import Figure, figures
+from docsite.studies import Figure, experiments, figures, place_of
 
 
 def path_of(name: str) -> Path:
@@ -45,6 +45,9 @@ def refresh(say: Callable[[str], None]) -> int:
     """Draw each figure whose stored key does not match; returns how many were drawn."""
     count = 0
     for figure in figures.all().values():
+        if figure.experiment not in experiments.all():
+            mend = f"no experiment {figure.experiment!r}; {existing(experiments.all())}"
+            raise DocsError(f"figure {figure.name!r} has no results to draw: {mend}", *place_of(figure))
         record = results.read(figure.experiment)
         if record is None:
             continue  # not run yet: a page that shows the figure says so
