@@ -19,7 +19,8 @@ os.environ.setdefault("MPLBACKEND", "Agg")
 os.environ.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")  # several processes share one GPU
 os.environ["SOURCE_DATE_EPOCH"] = "1577836800"
 os.environ["NO_MKDOCS_2_WARNING"] = "1"
-for setting in ("FORCE", "FRESH", "DOCSITE_LANGUAGE"):  # make hands on what it was called with, as in FORCE=1
+# make hands on what it was called with, as in FORCE=1
+for setting in ("FORCE", "FRESH", "DOCSITE_LANGUAGE", "MAKEFLAGS", "MFLAGS", "MAKELEVEL"):
     os.environ.pop(setting, None)
 
 

@@ -30,6 +30,14 @@ def test_a_fresh_build_imports_neither_tensorflow_nor_matplotlib(english: Projec
     assert "was imported" in failed.stderr, "a stale result should have been run"
 
 
+def test_a_site_that_cannot_be_written_is_told_in_one_line(english: Project):
+    (english.root / "site").write_text("not a folder", "utf-8")
+    failed = english.run(*BUILD)
+    assert failed.returncode == 1
+    [line] = [line for line in failed.stderr.splitlines() if not line.startswith(("INFO", "docsite: "))]
+    assert re.fullmatch(r"Error: \S*/site\S*: \w[\w ]+; the site is not whole: mend it, and build again", line)
+
+
 def test_two_builds_give_the_same_bytes(project: Project, site: Path):
     """One of them from an empty cache."""
     shutil.rmtree(project.root / ".cache")

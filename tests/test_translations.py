@@ -134,3 +134,23 @@ def test_a_fifth_language_is_one_entry_and_one_folder(project: Project):
     assert "Les boucles" in home
     assert (project.root / "site/fr/guides/keras-fit/index.html").exists()
     assert 'hreflang="fr"' in (project.root / "site/index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("place", "why"),
+    [
+        ("he/../en/index.md", "no page he/../en/index.md that is translated"),
+        ("../../README.md", "no language '..'"),
+        ("he/./index.md", "no page he/./index.md that is translated"),
+        ("he", "no page he/ that is translated"),
+        ("en/index.md", "no language 'en'"),
+        ("", "no language ''"),
+    ],
+)
+def test_what_is_no_page_of_a_translation_cannot_be_reviewed(english: Project, place: str, why: str):
+    record = (english.root / "docs/translations.yml").read_bytes()
+    refused = english.run("docsite", "translations", "--reviewed", place)
+    assert refused.returncode == 1
+    assert refused.stderr.startswith(f"error: {why}; there are ")
+    assert refused.stderr.count("\n") == 1
+    assert (english.root / "docs/translations.yml").read_bytes() == record

@@ -1,5 +1,6 @@
 """Where things lie in the project, and the one error that its user sees."""
 
+import contextlib
 import os
 import re
 from pathlib import Path
@@ -20,6 +21,8 @@ HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\u202a-\u202e]")
 
 class DocsError(Exception):
     """A mistake that a person can mend: one line that names the file, the line, and what to do."""
+
+    exit_status = 1  # of a command that it ends
 
     def __init__(self, message: str, path: Path | None = None, line: int | None = None):
         message = re.sub(r"\s*[\r\n]\s*", " ", message)
@@ -90,6 +93,25 @@ def write_if_changed(path: Path, text: str) -> bool:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+    return True
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove what processes that were killed while they wrote have left half written, below a folder."""
+    for path in folder.rglob(".*.tmp"):
+        number = path.name.split(".")[-2]
+        if number.isdecimal() and not _is_running(int(number)):
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
+def _is_running(number: int) -> bool:
+    try:
+        os.kill(number, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:  # another user's
+        return True
     return True
 
 

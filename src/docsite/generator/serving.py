@@ -40,6 +40,14 @@ def going_on(build: Callable[[], None], folder: Path) -> Callable[[], None]:
     return run
 
 
+def tell(mistakes: list[str], folder: Path) -> None:
+    """Say the mistakes of the whole site, and show them where there are any."""
+    for mistake in mistakes:
+        log.error(mistake)
+    if mistakes:
+        show(mistakes, folder)
+
+
 def show(mistakes: list[str], folder: Path) -> None:
     """Put the mistakes at the head of every page of a built site."""
     lines = "".join(f"<p>{html.escape(mistake)}</p>" for mistake in mistakes)

@@ -49,7 +49,7 @@ def rates(figure, result):
 
 @experiment("bench-width", cost=240, data="mnist-10k", timing=True, bench=True)
 def bench_width(*, rounds=3):
-    """How many times as long as the matrix products each mode takes, by the width of the layers."""
+    """How many times as long as the matrix products the compiled step takes, by the width of the layers."""
     from docsite.benchmarks.published import of_width
 
     return of_width(rounds)

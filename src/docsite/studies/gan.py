@@ -6,6 +6,7 @@ from docsite.studies import experiment, figure
 @experiment("gan", cost=3600, data="mnist-10k")
 def gan(
     *,
+    source="mnist-10k",
     seed=22,
     epochs=60,
     batch_size=32,
@@ -15,7 +16,7 @@ def gan(
     judged=1000,
     sure=0.9,
 ):
-    """The GAN trained on all the bundled digits; what it makes of the same latent vectors after several epochs.
+    """The GAN trained on all the digits of a set; what it makes of the same latent vectors after several epochs.
 
     A classifier trained on the same digits says how many of the images it reads as one digit, and as which.
     """
@@ -27,7 +28,7 @@ def gan(
     from training_loops.data import load_digits
     from training_loops.gan import Pair, build_discriminator, build_generator, generate, train
 
-    digits = load_digits("mnist-10k")
+    digits = load_digits(source)
     images = np.concatenate([examples.images for examples in digits])
     models = Pair(generator=build_generator(seed=seed), discriminator=build_discriminator(seed=seed))
     optimizers = Pair(*(keras.optimizers.Adam(learning_rate, beta_1=momentum) for _ in models))
