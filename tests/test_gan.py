@@ -168,7 +168,7 @@ def test_the_step_is_traced_once_and_the_last_batch_counts_with_its_true_weight(
         ({"images": (IMAGES * 255).astype(np.uint8)}, "^images must be floating-point"),
         ({"epochs": -1}, "^epochs must be"),
         ({"batch_size": 0}, "^batch_size must be"),
-        ({"mode": "epoch"}, "^mode must be 'eager', 'graph' or 'xla', not 'epoch'"),
+        ({"mode": "epoch"}, "^mode must be one of 'eager', 'graph', 'xla', not 'epoch'"),
         ({"sample_epochs": (1, 9)}, r"^sample_epochs must be epochs from 0 to 2, not \[1, 9\]"),
     ],
 )
