@@ -2,8 +2,11 @@
 
 import math
 import numbers
+import re
 
 import numpy as np
+
+from training_loops.data import Examples
 
 # What TensorFlow's whole numbers hold; it is far more than anything is counted to.
 LARGEST = 2**63 - 1
@@ -25,7 +28,7 @@ def whole_numbers(**arguments: tuple) -> list[int]:
 
 def one_of(name: str, value, choices: tuple[str, ...]) -> None:
     """Raise `ValueError` where an argument is none of the choices."""
-    if value not in choices:
+    if not (isinstance(value, str) and value in choices):
         raise ValueError(f"{name} must be one of {', '.join(map(repr, choices))}, not {_told(value)}")
 
 
@@ -50,16 +53,18 @@ def checked_digits(digits):
     return digits._replace(**parts)
 
 
-def checked_examples(name: str, examples):
+def checked_examples(name: str, examples) -> Examples:
     """Images and labels, as float32 and int64; raises `ValueError` where their shape, type or range is wrong."""
-    if not (hasattr(examples, "images") and hasattr(examples, "labels")):
-        raise ValueError(f"{name} must be Examples, images and labels, not {_told(examples)}")
-    images, labels = checked_images(f"{name}.images", examples.images), _array(f"{name}.labels", examples.labels)
+    try:
+        images, labels = examples
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{name} must be images and labels, as Examples are, not {_told(examples)}") from error
+    images, labels = checked_images(f"{name}.images", images), _array(f"{name}.labels", labels)
     if labels.shape != (len(images),):
         raise ValueError(f"{name}.labels must have the shape ({len(images)},), not {labels.shape}")
     if labels.dtype.kind not in "iu" or labels.min() < 0 or labels.max() > 9:
         raise ValueError(f"{name}.labels must be whole numbers from 0 to 9")
-    return examples._replace(images=images, labels=labels.astype(np.int64, copy=False))
+    return Examples(images, labels.astype(np.int64, copy=False))
 
 
 def checked_images(name: str, value) -> np.ndarray:
@@ -86,8 +91,9 @@ def check_output(name: str, model, inputs: np.ndarray, shape: tuple[int, ...]) -
     try:
         output = tuple(model(inputs, training=False).shape)
     except (AttributeError, TypeError, ValueError) as error:
-        reason = str(error).strip().partition("\n")[0]
-        raise ValueError(f"{name} must take inputs of the shape {inputs.shape}: {reason}") from error
+        # Keras says in the first line that there was an exception, in color, and in the second what it was.
+        lines = [line for line in re.sub(r"\x1b\[\d+m", "", str(error)).splitlines() if line.strip()]
+        raise ValueError(f"{name} must take inputs of the shape {inputs.shape}: {' '.join(lines[:2])}") from error
     if output != shape:
         raise ValueError(f"{name} must make {shape} of {inputs.shape}, not {output}")
 
@@ -102,13 +108,31 @@ def checked_epochs(name: str, values, last: int) -> set[int]:
     return numbers
 
 
-def check_pair(models) -> None:
+def check_classifier(model, optimizer, step, images: np.ndarray) -> None:
+    """Raise `ValueError` where one of the three is something else, or the model does not give ten logits an image."""
+    _check_optimizer("optimizer", optimizer)
+    if not callable(step):
+        raise ValueError(f"step must be a function, not {_told(step)}")
+    check_output("model", model, images[:1], (1, 10))
+
+
+def check_pair(models, optimizers) -> None:
     """Raise `ValueError` where what the generator makes is not what the discriminator takes."""
+    for name, pair in {"models": models, "optimizers": optimizers}.items():
+        if not (hasattr(pair, "generator") and hasattr(pair, "discriminator")):
+            raise ValueError(f"{name} must be a Pair, not {_told(pair)}")
+    for name, optimizer in optimizers._asdict().items():
+        _check_optimizer(f"optimizers.{name}", optimizer)
     if not models.generator.built:
         raise ValueError("models.generator is not built; its keras.Input tells the size of the latent vectors")
     latent_size = models.generator.input_shape[-1]
     check_output("models.generator", models.generator, np.zeros((1, latent_size), np.float32), (1, 28, 28, 1))
     check_output("models.discriminator", models.discriminator, np.zeros((1, 28, 28, 1), np.float32), (1, 1))
+
+
+def _check_optimizer(name: str, optimizer) -> None:
+    if not (hasattr(optimizer, "build") and hasattr(optimizer, "apply")):
+        raise ValueError(f"{name} must be a Keras optimizer, not {_told(optimizer)}")
 
 
 def _array(name: str, value) -> np.ndarray:

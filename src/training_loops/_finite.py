@@ -1,11 +1,15 @@
 """Where a loss or a gradient is not finite: the state goes back to before it, and an error names the step."""
 
+import inspect
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import keras
 import numpy as np
 import tensorflow as tf
+
+OWNERS = (tf.Module, keras.Layer, keras.Metric, keras.Optimizer)
 
 
 @dataclass(frozen=True)
@@ -25,10 +29,18 @@ class Runner:
 
 
 def changed_by(step: Callable, *owners) -> Sequence:
-    """The variables that a step may change: of a compiled one all that it uses, of another one those of the owners."""
+    """The variables that a step may change: of a compiled one all that it uses.
+
+    Of another one, those of the owners and of what its function takes from around it, as a counter of one's own.
+    """
     if hasattr(step, "get_concrete_function"):
         return step.get_concrete_function().variables
-    return [variable for owner in owners for variable in owner.variables]
+    function = getattr(step, "func", step)
+    around = inspect.getclosurevars(function) if inspect.isroutine(function) else None
+    values = [*around.nonlocals.values(), *around.globals.values()] if around else []
+    owners += tuple(value for value in values if isinstance(value, OWNERS))
+    own = [value for value in values if isinstance(value, tf.Variable | keras.Variable)]
+    return [*own, *(variable for owner in owners for variable in owner.variables)]
 
 
 def runner_of_steps(step: Callable, batches_of: Callable, over_batches: Callable, state: Sequence) -> Runner:

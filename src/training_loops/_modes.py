@@ -82,6 +82,7 @@ def _say(line: str) -> None:
 
 def compiled_step(mode: str, step: Callable, batches: tf.data.Dataset, layers) -> Callable:
     """The step as the mode runs it, batch by batch."""
+    one_of("mode", mode, MODES[:-1])
     if mode == "eager":
         return step
     # The signature leaves the batch size open, so the smaller last batch needs no trace of its own; XLA alone, which

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import keras
 import tensorflow as tf
 
-from training_loops._checks import check_output, checked_digits, checked_examples, whole_number, whole_numbers
+from training_loops._checks import check_classifier, checked_digits, checked_examples, whole_number, whole_numbers
 from training_loops._finite import Runner, Safeguard, changed_by, runner_of_steps
 from training_loops._modes import compiled_epoch, compiled_step, prepared
 from training_loops._progress import reported
@@ -100,7 +100,7 @@ def epoch_runner(
     """A function that trains epoch 1, 2, and so on, and returns its loss and accuracy; arguments as for `train`."""
     examples = checked_examples("digits.train", examples)
     batch_size, seed = whole_numbers(batch_size=(batch_size, 1), seed=(seed, 0))
-    check_output("model", model, examples.images[:1], (1, 10))
+    check_classifier(model, optimizer, step, examples.images)
     bound = partial(step, model, optimizer, metrics := new_metrics())
     # Built before the step is traced; a graph cannot make the optimizer's variables at its second call.
     optimizer.build(model.trainable_variables)

@@ -61,6 +61,8 @@ def train(model, optimizer, digits: Digits, *, epochs: int, batch_size: int = 64
     """
     digits = checked_digits(digits)
     epochs, batch_size, seed = whole_numbers(epochs=(epochs, 0), batch_size=(batch_size, 1), seed=(seed, 0))
+    if not isinstance(model, CustomFitClassifier):
+        raise ValueError(f"model must be a CustomFitClassifier, not a {type(model).__name__}")
     check_output("model", model, digits.train.images[:1], (1, 10))
     examples = as_tensors(digits.train)
     batches_of = partial(in_batches, examples, batch_size, seed=seed)

@@ -144,8 +144,8 @@ def train(
     epochs, batch_size, seed = whole_numbers(epochs=(epochs, 0), batch_size=(batch_size, 1), seed=(seed, 0))
     one_of("mode", mode, ("eager", "graph", "xla"))
     sample_epochs = checked_epochs("sample_epochs", sample_epochs, epochs)
-    check_pair(models)
-    for model, optimizer in zip(models, optimizers, strict=True):
+    check_pair(models, optimizers)
+    for model, optimizer in zip(models, optimizers):
         optimizer.build(model.trainable_variables)
     batches_of = partial(_seeded_batches, as_tensors([images[..., np.newaxis]]), batch_size, seed)
     layers = [*models.generator.layers, *models.discriminator.layers]
