@@ -91,9 +91,7 @@ def check_output(name: str, model, inputs: np.ndarray, shape: tuple[int, ...]) -
     try:
         output = tuple(model(inputs, training=False).shape)
     except (AttributeError, TypeError, ValueError) as error:
-        # Keras says in the first line that there was an exception, in color, and in the second what it was.
-        lines = [line for line in re.sub(r"\x1b\[\d+m", "", str(error)).splitlines() if line.strip()]
-        raise ValueError(f"{name} must take inputs of the shape {inputs.shape}: {' '.join(lines[:2])}") from error
+        raise ValueError(f"{name} must take inputs of the shape {inputs.shape}: {_reason(error)}") from error
     if output != shape:
         raise ValueError(f"{name} must make {shape} of {inputs.shape}, not {output}")
 
@@ -133,6 +131,12 @@ def check_pair(models, optimizers) -> None:
 def _check_optimizer(name: str, optimizer) -> None:
     if not (hasattr(optimizer, "build") and hasattr(optimizer, "apply")):
         raise ValueError(f"{name} must be a Keras optimizer, not {_told(optimizer)}")
+
+
+def _reason(error: Exception) -> str:
+    """What Keras says in one line: without color, without the numbers of an array, without the list of arguments."""
+    line = " ".join(re.sub(r"\x1b\[\d+m", "", str(error)).partition("Arguments received")[0].split())
+    return re.sub(r"\[{2,}.*\]{2,}", "an array", line)
 
 
 def _array(name: str, value) -> np.ndarray:
