@@ -198,7 +198,7 @@ NAMED = {
     ),
     "rows": (
         lambda: train_classifier(model=keras.Sequential([keras.Input((784,)), keras.layers.Dense(10)])),
-        r"model must take inputs of the shape \(1, 28, 28\): .* is incompatible",
+        r"model must take inputs of the shape \(1, 28, 28\): .* Expected shape \(None, 784\)",
     ),
     "optimizer": (lambda: train_classifier(optimizer="sgd"), "optimizer must be a Keras optimizer, not 'sgd'"),
     "step": (lambda: train_classifier(step=None), "step must be a function, not None"),

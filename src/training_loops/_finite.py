@@ -36,7 +36,8 @@ def changed_by(step: Callable, *owners) -> Sequence:
     if hasattr(step, "get_concrete_function"):
         return step.get_concrete_function().variables
     function = getattr(step, "func", step)
-    around = inspect.getclosurevars(function) if inspect.isroutine(function) else None
+    known = inspect.isfunction(function) or inspect.ismethod(function)
+    around = inspect.getclosurevars(function) if known else None
     values = [*around.nonlocals.values(), *around.globals.values()] if around else []
     owners += tuple(value for value in values if isinstance(value, OWNERS))
     own = [value for value in values if isinstance(value, tf.Variable | keras.Variable)]
