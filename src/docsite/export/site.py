@@ -69,6 +69,9 @@ class SiteWriter(Writer):
     def change(self, change: Change) -> str:
         return f"{super().change(change)}\n{{ .provenance }}"
 
+    def head(self, versions: dict[str, str]) -> str:
+        return self.named(versions).replace(", ", "<br>")
+
     def releases(self, releases: Releases) -> str:
         told = self.provenance(releases.provenance)
         return f'<div class="releases" markdown>\n\n{super().releases(releases)}\n\n</div>\n\n{told}'
