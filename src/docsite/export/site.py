@@ -1,6 +1,7 @@
 """A page as the site's own Markdown: attribute lists, admonitions, and links to the reference."""
 
 import html
+import re
 from typing import Any
 
 from docsite.export import wheel
@@ -13,6 +14,7 @@ from docsite.pages.nodes import Block, Definition, English, Heading, Node, Note,
 from docsite.pages.page import Page
 from docsite.pages.resolved import Change, Figure, Glossary, Install, Releases, Results, Source, Table, Uses
 
+SIGNS = re.compile(r"[!-&(-+/<-@\[-`{-~]")  # what Markdown might take for its own in the value of an attribute
 FOR_TESTS = {"test", "reason", "tolerance", "process"}  # what a block says to its test alone
 
 
@@ -59,7 +61,7 @@ class SiteWriter(Writer):
     def fact(self, fact: Fact) -> str:
         """A small link; its words are read out, and shown where the pointer rests."""
         link, words = self.proof(fact)
-        told = html.escape(words).replace("}", "&#125;")
+        told = SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", words)
         mark = f'[{MARK}]({link}){{ #{fact.place} title="{told}" aria-label="{told}" }}'
         return f'<sup class="fact" data-search-exclude>{mark}</sup>'
 
