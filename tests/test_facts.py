@@ -79,6 +79,22 @@ def test_a_mark_is_a_link_to_the_proof_with_a_name_and_a_place_of_its_own():
     assert {link.text for link in links} == {"✓"}
 
 
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("What `__init__` makes", "What __init__ makes"),
+        ('A < b & "c" } d', 'A < b & "c" } d'),
+        ("[x](y) and _z_ or \\* and ![a](b)", "[x](y) and _z_ or \\ and ![a](b)"),
+    ],
+)
+def test_a_name_may_hold_any_sign(heading: str, name: str, docs: Path):
+    proofs = PROOFS.replace("One is `one`", heading)
+    (docs / "en" / "proofs.md").write_text(proofs, "utf-8")
+    mark = parsed(html_of(site(SAYS))).all("sup", having="fact")[0]
+    assert mark.text == "✓"
+    assert mark.all("a")[0].attributes["title"] == f"How we know: {name}"
+
+
 @pytest.mark.usefixtures("docs")
 def test_a_name_is_in_the_language_of_the_page(docs: Path):
     hebrew, path = find("he"), docs / "he" / NAME

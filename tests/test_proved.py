@@ -100,6 +100,7 @@ def test_what_is_printed_is_compared_whole_numbers_within_a_tolerance(printed: s
     [
         ((GAVE, HELD, HELD), "2.2.0", "0 / `x`"),
         ((HELD, RAISED, HELD), "2.3.0", "TypeError: a | b"),
+        ((GAVE, RAISED, HELD), "2.3.0", "TypeError: a | b"),
         ((HELD, HELD, HELD), None, None),
         ((HELD, HELD, GAVE), None, None),
     ],

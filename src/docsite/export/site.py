@@ -1,6 +1,7 @@
 """A page as the site's own Markdown: attribute lists, admonitions, and links to the reference."""
 
 import html
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +17,8 @@ from docsite.pages.nodes import Block, Definition, English, Heading, Node, Note,
 from docsite.pages.page import Page
 from docsite.pages.resolved import Change, Figure, Glossary, Install, Releases, Results, Source, Table, Uses
 from docsite.pages.settings import FOR_TESTS
+
+SIGNS = re.compile(r"[!-&(-+/<-@\[-`{-~]")  # what Markdown might take for its own in the value of an attribute
 
 
 class SiteWriter(Writer):
@@ -61,7 +64,7 @@ class SiteWriter(Writer):
     def fact(self, fact: Fact) -> str:
         """A small link; its words are read out, and shown where the pointer rests."""
         link, words = self.proof(fact)
-        told = html.escape(words).replace("}", "&#125;")
+        told = SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", words)
         mark = f'[{MARK}]({link}){{ #{fact.place} title="{told}" aria-label="{told}" }}'
         return f'<sup class="fact" data-search-exclude>{mark}</sup>'
 
@@ -70,6 +73,9 @@ class SiteWriter(Writer):
 
     def change(self, change: Change) -> str:
         return f"{super().change(change)}\n{{ .provenance }}"
+
+    def head(self, versions: dict[str, str]) -> str:
+        return self.named(versions).replace(", ", "<br>")
 
     def releases(self, releases: Releases) -> str:
         told = self.provenance(releases.provenance)

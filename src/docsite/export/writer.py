@@ -63,10 +63,13 @@ class Writer:
     def named(self, versions: dict[str, str]) -> str:
         return self.isolate(f"TensorFlow {versions['tensorflow']}, Keras {versions['keras']}")
 
+    def head(self, versions: dict[str, str]) -> str:
+        return self.named(versions)
+
     def releases(self, releases: Releases) -> str:
         """A table with a column for each release, and below it what was given where a fact does not hold."""
         start = "../" * self.page.name.count("/") + PROOFS
-        heads = [self.language.words["fact"], *map(self.named, releases.versions)]
+        heads = [self.language.words["fact"], *map(self.head, releases.versions)]
         rows, differing = [], []
         for fact, title, outcomes in releases.rows:
             link = f"[{title}]({self.lead(f'{start}#{fact}')})"
