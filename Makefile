@@ -16,7 +16,7 @@ export SOURCE_DATE_EPOCH ?= 1577836800
 export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell echo $$(($$(nproc 2>/dev/null || echo 2) + 1)))
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve site new-guide test test-docs test-faults test-downloads test-fuzz test-long test-bench test-python results outputs bench \
+.PHONY: help install serve site new-guide test test-docs test-faults test-downloads test-fuzz test-long test-bench test-python results facts outputs bench \
 	bench-rivals lint format lock clean
 
 help: ## list the targets
@@ -105,6 +105,11 @@ $(RIVALS_READY): requirements-rivals.txt
 	@$(RIVALS)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
+# Older releases of TensorFlow have no wheels for every Python that the project runs on; 3.12 has all of them.
+PYTHON312 ?= python3.12
+facts: $(READY) ## run the proofs under older releases of TensorFlow too (2 GB each, removed afterwards); PYTHON312=path
+	@$(BIN)/python -m docsite facts prove --python $(PYTHON312)
+
 lint: $(READY) ## ruff and types
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
@@ -118,10 +123,20 @@ format: $(READY) ## let ruff format the code
 COMPILE := .venv-lock/bin/uv pip compile pyproject.toml --universal --generate-hashes --fork-strategy fewest \
 	--python-version 3.11 --no-header --no-annotate --quiet
 
+# Each older release with what was the newest beside it at the end of its month, Keras among that.
+RELEASES := 2.18=2024-11-01 2.19=2025-04-01 2.20=2025-09-01
+define lock-release
+echo 'tensorflow==$(word 1,$(1)).*' | .venv-lock/bin/uv pip compile - --universal --generate-hashes --python-version 3.12 \
+	--exclude-newer $(word 2,$(1))T00:00:00Z --no-header --no-annotate --quiet -o requirements-facts/$(word 1,$(1)).lock
+
+endef
+
 lock: ## resolve the lock files anew; UPGRADE=1 takes newer versions
 	@test -x .venv-lock/bin/uv || { $(PYTHON) -m venv .venv-lock && .venv-lock/bin/python -m pip install --quiet uv; }
 	$(COMPILE) $(if $(UPGRADE),--upgrade) --extra plots --extra site --extra test -o requirements.lock
 	$(COMPILE) $(if $(UPGRADE),--upgrade) --extra plots --extra site --extra test --extra gpu -c requirements.lock -o requirements-gpu.lock
+
+	$(foreach release,$(RELEASES),$(call lock-release,$(subst =, ,$(release))))
 
 clean: ## remove everything that make has made, the environment included
 	rm -rf $(VENV) .venv-* .stage .cache site

@@ -23,7 +23,8 @@ RUNNERS = (
 PACKAGES = ("tensorflow", "keras", "numpy", "matplotlib", "pytest-examples", "ruff")
 # What a build of the site reads, and how its pages are taken apart.
 INPUTS = (
-    *("docs", "src", "mkdocs.yml", "requirements.lock", "pyproject.toml", "README.md", "LICENSE", "NOTICE"),
+    *("docs", "src", "mkdocs.yml", "requirements.lock", "requirements-facts", "pyproject.toml"),
+    *("README.md", "LICENSE", "NOTICE"),
     *("tests/built.py", "tests/calls.py"),
 )
 

@@ -122,6 +122,40 @@ assert metrics.result()["loss"] > 0
 from training_loops.data import Examples
 assert evaluate(model, Examples(images, labels), batch_size=3)["loss"] > 0
 """,
+    "training_loops.network.random_weights": """
+weights = random_weights(784, 64, seed=1)
+assert weights.shape == (784, 64) and 0.04 < float(tf.math.reduce_std(weights)) < 0.06
+""",
+    "training_loops.network.SoftmaxRegression": f"""{EXAMPLES}
+assert SoftmaxRegression()(images).shape == (8, 10)
+""",
+    "training_loops.network.TwoLayerNetwork": f"""{EXAMPLES}
+assert TwoLayerNetwork(units=3)(images).shape == (8, 10)
+""",
+    "training_loops.network.softmax": """
+assert softmax(tf.constant([[1000.0, 1000.0]])).numpy().tolist() == [[0.5, 0.5]]
+""",
+    "training_loops.network.cross_entropy": """
+assert abs(float(cross_entropy(tf.constant([0]), tf.zeros([1, 10]))) - 2.3026) < 1e-4
+""",
+    "training_loops.network.accuracy": """
+assert float(accuracy(tf.constant([0, 1]), tf.constant([[1.0, 0.0], [1.0, 0.0]]))) == 0.5
+""",
+    "training_loops.network.train_step": f"""{EXAMPLES}
+from training_loops.network import SoftmaxRegression
+model, labels = SoftmaxRegression(), tf.constant(labels)
+assert float(train_step(model, images, labels, 0.1)[0]) > 0 and float(abs(model.b[9])) > 0
+""",
+    "training_loops.network.train_epoch": f"""{EXAMPLES}
+import tensorflow as tf
+from training_loops.network import SoftmaxRegression
+assert abs(train_epoch(SoftmaxRegression(), [(images, tf.constant(labels))], 0.1)["loss"] - 2.3026) < 1e-4
+""",
+    "training_loops.network.evaluate": f"""{EXAMPLES}
+from training_loops.data import Examples
+from training_loops.network import SoftmaxRegression
+assert evaluate(SoftmaxRegression(), Examples(images, labels))["accuracy"] == 0.125
+""",
     "training_loops.data.in_batches": f"""{EXAMPLES}
 assert [len(batch[1]) for batch in in_batches((images, labels), 3, seed=1)] == [3, 3, 2]
 """,

@@ -78,7 +78,7 @@ def copied(root: Path, **environment: str) -> Project:
 
     What is kept by the digest of all that it is made from, such as rendered pages, is shared with the project itself.
     """
-    for name in ("src", "docs"):
+    for name in ("src", "docs", "requirements-facts"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("mkdocs.yml", "requirements.lock", "pyproject.toml", "README.md", "LICENSE", "NOTICE"):
         shutil.copy(ROOT / name, root / name)

@@ -12,7 +12,7 @@ from docsite.export.site import SiteWriter
 from docsite.export.version import version
 from docsite.figures import store as pictures
 from docsite.languages import Language
-from docsite.pages import glossary, markers
+from docsite.pages import facts, glossary, markers, proved
 from docsite.pages.page import page_of
 from docsite.project import ROOT
 from docsite.results import fingerprints
@@ -21,6 +21,34 @@ from docsite.studies import experiment, experiments, figure, figures
 
 PAGE = "guides/example.md"
 BLOCK = '```{.python #made-block title="A block"}\nprint(f"{1 + 1}")\n#> 2\n```\n'
+PROOFS = """\
+# P
+
+### One is `one` {#one-is-one}
+
+```{.python #one-is-one-proof}
+print(1)
+#> 1
+```
+
+### Two & more {#two}
+
+```{.python #two-proof}
+print(2)
+#> 2
+```
+
+### Three {#three}
+
+```{.python #three-proof}
+print(3)
+#> 3
+```
+"""
+OLDER, OLD, NEW = ({"tensorflow": f"2.{minor}.0", "keras": f"3.{minor}.1", "numpy": "2.0.0"} for minor in (1, 2, 3))
+GAVE = {"holds": False, "printed": "0\n`x`\n", "error": ""}
+RAISED = {"holds": False, "printed": "", "error": "TypeError: a | b"}
+HELD = {"holds": True}
 TERMS = [
     {"id": "loss", "en": "loss", "zh": "损失", "zh_hant": "損失", "he": "הפסד", "at": "guides/x.md#loss"}
     | {"means": {"en": "How wrong `y` is.", "zh": "`y` 错多少。", "he": "כמה `y` שגוי."}},
@@ -105,6 +133,10 @@ def make(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
     monkeypatch.setattr(results, "CACHE", folder)
     monkeypatch.setattr(pictures, "RESULTS", stored)
     monkeypatch.setattr(markers, "DOCS", docs)
+    (docs / "en" / facts.PAGE).write_text(PROOFS, "utf-8")
+    monkeypatch.setattr(facts, "DOCS", docs)
+    monkeypatch.setattr(proved, "TABLE", docs / "facts.json")
+    proved.write(table_of({"one-is-one": (GAVE, HELD, HELD), "two": (RAISED, RAISED, RAISED)}))
     monkeypatch.setattr(glossary, "glossary", lambda: TERMS)
     for registry in (experiments, figures):
         registry.all()  # the project's own are registered before they are put aside
@@ -119,6 +151,16 @@ def make(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
         figure(name, size=(3, 2))(draw)
         (stored / f"{name}.svg").write_text(PICTURE.replace("made-", f"{name.replace('.', '-')}-"), "utf-8")
     return Made(docs)
+
+
+def table_of(outcomes: dict[str, tuple], **more) -> dict:
+    """What the proofs gave under three releases that never were."""
+    digests = proved.made_from(proved.programs())["proofs"]
+    releases = {"2.1": OLDER, "2.2": OLD, "2.3": NEW}
+    parts = {"proofs": {fact: digests[fact] for fact in outcomes}, "releases": releases}
+    told = {"device": "CPU", "processor": "Abacus 9", "cores": 6, "date": "2001-02-03"}
+    rows = {fact: dict(zip(releases, row, strict=True)) for fact, row in outcomes.items()}
+    return {"key": "fac75", "made_from": parts, **told, "outcome": rows, **more}
 
 
 def _store(name: str, circumstances: dict, outcome: dict, key: str = "") -> None:

@@ -29,6 +29,7 @@ ORDER = (
     ("results",),
     ("figures",),
     ("pages",),
+    ("proofs",),
     ("translation",),
     ("export",),
     ("generator",),

@@ -24,6 +24,8 @@ WRITTEN = {
         f"{label} → {prediction}"
         for label, prediction in zip(result["misread_labels"], result["misread_predictions"], strict=True)
     ][:20],
+    "network-by-hand.samples": lambda _: map(str, range(10)),
+    "network-by-hand.weights": lambda _: map(str, range(10)),
     "gan.samples": lambda result: map(str, result["sample_epochs"]),
 }
 ALL_FIGURES = sorted(path.stem for path in RESULTS.glob("*.svg"))

@@ -81,6 +81,8 @@ def with_values(page: str, language: Language) -> str:
         marker = _asked(match[1])
         if marker.kind == "value":
             return f"\ue000{format(looked_up(marker.arguments[0]), marker.argument('form', 1, ''))}\ue001"
+        if marker.kind == "fact":
+            return "✓"
         return f"\ue000{marker.arguments[2]}\ue001" if marker.kind == "claim" else ""
 
     return MARKER.sub(shown, text_of(page, language))

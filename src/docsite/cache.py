@@ -12,7 +12,10 @@ from typing import Any
 from docsite.project import CACHE, ROOT, write_if_changed
 
 MOST = 3000  # files of one kind: several states of the whole site
-CODE = ("src", "mkdocs.yml", "requirements.lock", "pyproject.toml", "README.md", "LICENSE", "NOTICE")
+CODE = (
+    *("src", "mkdocs.yml", "requirements.lock", "requirements-facts", "pyproject.toml"),
+    *("README.md", "LICENSE", "NOTICE"),
+)
 
 
 class Cache:

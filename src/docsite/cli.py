@@ -17,6 +17,7 @@ from docsite.benchmarks.tables import table
 from docsite.languages import LANGUAGES
 from docsite.progress import Progress
 from docsite.project import DocsError
+from docsite.proofs.commands import facts_group
 from docsite.reporting import say, told
 from docsite.results import diff, environment, runner, scheduler, store
 from docsite.studies import experiments
@@ -27,6 +28,9 @@ DEVICE = click.Choice(["cpu", "gpu"])
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Results, figures, pages and translations of the site."""
+
+
+main.add_command(facts_group)
 
 
 @main.command()

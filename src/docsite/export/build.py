@@ -7,6 +7,7 @@ from docsite.export import tree
 from docsite.export.tree import EVERYWHERE, Mistake
 from docsite.figures import store as figures
 from docsite.languages import Language
+from docsite.pages import proved
 from docsite.progress import Progress
 from docsite.project import DocsError
 from docsite.results import scheduler, store
@@ -27,7 +28,8 @@ def prepare(languages: tuple[Language, ...], *, strict: bool, fresh: bool = Fals
     found: list[Mistake] = []
     try:
         mistakes = [] if FRESH.get(_state()) else _refresh(say, fresh)
-        found += [(EVERYWHERE, mistake) for mistake in [*mistakes, *(untranslated() if fresh else [])]]
+        mistakes += [*proved.stale(), *untranslated()] if fresh else []
+        found += [(EVERYWHERE, mistake) for mistake in mistakes]
     except DocsError as mistake:
         found.append((EVERYWHERE, mistake))
     if strict and found:

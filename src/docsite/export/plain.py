@@ -12,7 +12,7 @@ from docsite.pages.inline import Attributes, Fact, Formula, Html, Link
 from docsite.pages.literals import literal
 from docsite.pages.nodes import Block, Definition, English, Heading, Node, Note, Prose
 from docsite.pages.page import Page
-from docsite.pages.resolved import Figure, Glossary, Install, Results, Source, Table, Uses
+from docsite.pages.resolved import Change, Figure, Glossary, Install, Releases, Results, Source, Table, Uses
 
 Part = str | Block | Source | Figure  # Markdown, or code and figures, which notebooks and scripts take up
 UNSEEN = re.compile(r"</?div\b[^>]*>|<!--.*-->", re.S)
@@ -136,6 +136,13 @@ class PlainWriter(Writer):
 
     def _uses(self, uses: Uses) -> Iterator[Part]:
         yield f"<small>{self.uses(uses)}</small>"
+
+    def _change(self, change: Change) -> Iterator[Part]:
+        yield f"<small>{self.change(change)}</small>"
+
+    def _releases(self, releases: Releases) -> Iterator[Part]:
+        yield self.releases(releases)
+        yield f"<small>{self.provenance(releases.provenance)}</small>"
 
     def _install(self, _: Install) -> Iterator[Part]:
         yield fence(f'$ python3 -m pip install "{wheel.requirement()}"', "console")

@@ -12,7 +12,7 @@ from docsite.pages.glossary import Term
 from docsite.pages.inline import Code, Fact
 from docsite.pages.nodes import Block, Definition, English, Heading, Node, Note, Prose
 from docsite.pages.page import Page
-from docsite.pages.resolved import Figure, Glossary, Install, Results, Source, Table, Uses
+from docsite.pages.resolved import Change, Figure, Glossary, Install, Releases, Results, Source, Table, Uses
 
 FOR_TESTS = {"test", "reason", "tolerance", "process"}  # what a block says to its test alone
 
@@ -66,6 +66,13 @@ class SiteWriter(Writer):
 
     def uses(self, uses: Uses) -> str:
         return f"{super().uses(uses)}\n{{ .provenance data-search-exclude=1 }}"
+
+    def change(self, change: Change) -> str:
+        return f"{super().change(change)}\n{{ .provenance }}"
+
+    def releases(self, releases: Releases) -> str:
+        told = self.provenance(releases.provenance)
+        return f'<div class="releases" markdown>\n\n{super().releases(releases)}\n\n</div>\n\n{told}'
 
     def block(self, block: Block) -> str:
         return fence(block.code, info(block))

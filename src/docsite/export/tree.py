@@ -25,6 +25,7 @@ LINKS = STAGE / "links.json"  # what the code of each page names, by the digest 
 EVERYWHERE, ON_ITS_PAGE = "everywhere", "mistake"
 Mistake = tuple[str, DocsError]  # where it is shown, and what it is
 PAGES = cache.Cache("pages")
+INPUTS = ("docs/results", "docs/facts.json", "docs/glossary.yml", "docs/comments.yml", "docs/assets/site.css")
 
 
 def files_of(language: Language) -> Path:
@@ -89,8 +90,7 @@ def _missing_pages() -> list[DocsError]:
 def _around(language: Language) -> str:
     """The digest of all that the forms of a page depend on beside its own text."""
     words = (f"docs/{language.folder}/{name}" for name in ("words.yml", *["taiwan.txt"] * language.converted))
-    catalogues = ("docs/glossary.yml", "docs/comments.yml")
-    files = cache.digest_of_files(*cache.CODE, "docs/results", *catalogues, "docs/assets/site.css", *words)
+    files = cache.digest_of_files(*cache.CODE, *INPUTS, *words)
     return cache.digest_of(language.code, files)
 
 

@@ -8,7 +8,7 @@ from docsite.pages.facts import PAGE as PROOFS
 from docsite.pages.inline import Fact, Text, Value, Words
 from docsite.pages.literals import code, literal
 from docsite.pages.page import Page
-from docsite.pages.resolved import Provenance, Results, Table, Uses
+from docsite.pages.resolved import Change, Provenance, Releases, Results, Table, Uses
 
 MARK = "✓"  # of a fact that has a proof
 
@@ -54,6 +54,28 @@ class Writer:
         """The places that say a fact, below its proof."""
         places = " · ".join(f"[{title}]({self.lead(link)})" for title, link in uses.places)
         return self.language.say("used", str, places=places)
+
+    def change(self, change: Change) -> str:
+        """Since which release a fact holds, and what its lines gave under the one before."""
+        since, before = (self.named(versions) for versions in (change.since, change.before))
+        return self.language.say("changed", str, since=since, before=before, gave=code_span(change.gave))
+
+    def named(self, versions: dict[str, str]) -> str:
+        return self.isolate(f"TensorFlow {versions['tensorflow']}, Keras {versions['keras']}")
+
+    def releases(self, releases: Releases) -> str:
+        """A table with a column for each release, and below it what was given where a fact does not hold."""
+        start = "../" * self.page.name.count("/") + PROOFS
+        heads = [self.language.words["fact"], *map(self.named, releases.versions)]
+        rows, differing = [], []
+        for fact, title, outcomes in releases.rows:
+            link = f"[{title}]({self.lead(f'{start}#{fact}')})"
+            rows.append([link, *map(mark_of, outcomes)])
+            for versions, outcome in zip(releases.versions, outcomes, strict=True):
+                if isinstance(outcome, str):
+                    differing.append(f"- {link} · {self.named(versions)}: {code_span(outcome)}")
+        table = lines_of([heads, [":--", *[":-:"] * len(releases.versions)], *rows])
+        return "\n\n".join([table, *["\n".join(differing)] * bool(differing)])
 
     def provenance(self, told: Provenance) -> str:
         """When, on what, with which versions, the key, and whether it is stale."""
@@ -104,6 +126,20 @@ class Writer:
 def lines_of(rows: Iterable[Iterable[str]]) -> str:
     """A table as Markdown has it."""
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def mark_of(outcome: bool | str | None) -> str:
+    """Whether a fact holds under a release, as a sign."""
+    if outcome is None:
+        return "–"
+    return "✗" if isinstance(outcome, str) else MARK
+
+
+def code_span(text: str) -> str:
+    """Inline code, whatever marks its text has."""
+    marks = "``" if "`" in text else "`"
+    space = " " * len(marks[1:])
+    return f"{marks}{space}{text}{space}{marks}"
 
 
 def fence(code: str, info: str) -> str:

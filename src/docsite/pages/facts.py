@@ -9,7 +9,7 @@ from pathlib import Path
 
 from docsite.languages import ENGLISH, Language
 from docsite.pages.inline import Call
-from docsite.pages.nodes import Block, Heading, Node, Note, texts, walk
+from docsite.pages.nodes import Block, Definition, Heading, Node, Note, Prose, walk
 from docsite.pages.parser import parse
 from docsite.pages.places import mistakes_of
 from docsite.pages.resolved import Uses
@@ -47,15 +47,20 @@ def proofs() -> dict[str, Proof]:
 
 
 def title_of(fact: str, language: Language) -> str:
-    """The heading of a fact's proof in a language, or in English; raises `DocsError` where there is no such fact."""
+    """The words of a fact's heading in a language, or in English; raises `DocsError` where there is no such fact."""
     known = proofs()
     if fact not in known:
         near = difflib.get_close_matches(fact, known, 1, 0)
         meant = f"did you mean {near[0]!r}?" if near else existing(known)
         raise DocsError(f"no fact {fact!r} on docs/en/{PAGE}; {meant}")
+    return re.sub("[`*]", "", heading_of(fact, language))
+
+
+def heading_of(fact: str, language: Language) -> str:
+    """The heading of a proof as it is written in a language, or in English."""
     headings = (node for node in walk(_nodes(PAGE, language)) if isinstance(node, Heading))
     found = next((node.text.words for node in headings if node.id == fact), "")
-    return re.sub("[`*]", "", language.text(found) if found else known[fact].title)
+    return language.text(found) if found else proofs()[fact].title
 
 
 def check_places(nodes: tuple[Node, ...], path: Path) -> None:
@@ -85,9 +90,16 @@ def uses(language: Language) -> dict[str, list[tuple[str, str]]]:
 
 def said(nodes: tuple[Node, ...]) -> Iterator[str]:
     """The facts that a page says, in its order."""
-    for text, _ in texts(nodes):
-        calls = (span.what for span in text.spans if isinstance(span.what, Call))
-        yield from (str(call.arguments[0]) for call in calls if call.name == "fact" and call.arguments)
+    for node in walk(nodes):
+        yield from said_by(node)
+
+
+def said_by(node: Node) -> Iterator[str]:
+    """The facts that a node itself says, without those inside it."""
+    text = node.text if isinstance(node, Prose) else node.term if isinstance(node, Definition) else None
+    for span in text.spans if text else ():
+        if isinstance(span.what, Call) and span.what.name == "fact" and span.what.arguments:
+            yield str(span.what.arguments[0])
 
 
 def with_uses(nodes: Iterable[Node], language: Language) -> Iterator[Node]:

@@ -12,7 +12,7 @@ from docsite.code.excerpts import excerpt, standalone
 from docsite.figures import store
 from docsite.figures.program import program
 from docsite.languages import ENGLISH, Language
-from docsite.pages import facts
+from docsite.pages import facts, proved
 from docsite.pages.glossary import terms
 from docsite.pages.inline import Call, Fact, Value, Words
 from docsite.pages.literals import code, literal, without_html
@@ -20,11 +20,14 @@ from docsite.pages.nodes import Block, blocks
 from docsite.pages.parser import parse, text_of
 from docsite.pages.places import mistakes_of
 from docsite.pages.provenance import all_results, provenance, record_of
-from docsite.pages.resolved import Figure, Glossary, Install, Results, Source, Table
+from docsite.pages.resolved import Figure, Glossary, Install, Releases, Results, Source, Table
 from docsite.project import DOCS, PACKAGE, DocsError, existing, read_text
 from docsite.results.outcome import lookup
 from docsite.studies import experiments, figures
 
+NAMES = (
+    *("claim", "code", "fact", "figure", "glossary", "install", "releases", "results", "source", "table", "value"),
+)
 COMPARISONS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 FORMAT = re.compile(r"[+ ]?0?\d{0,2}[,_]?(\.\d{1,2})?[bdeEfFgGnosxX%]?")  # of a number, at most 99 wide
 
@@ -38,9 +41,8 @@ class Markers:
 
     def resolve(self, call: Call) -> Any:
         """What the marker stands for; raises `DocsError` for one that does not exist or was given something wrong."""
-        names = ("source", "code", "table", "figure", "value", "claim", "results", "glossary", "install", "fact")
-        if call.name not in names:
-            raise DocsError(f"{call.name!r} is undefined; the markers are {', '.join(sorted(names))}")
+        if call.name not in NAMES:
+            raise DocsError(f"{call.name!r} is undefined; the markers are {', '.join(NAMES)}")
         marker = getattr(self, call.name)
         _check(marker, call)
         return marker(*call.arguments, **call.keywords)
@@ -124,6 +126,10 @@ class Markers:
 
     def glossary(self) -> Glossary:
         return Glossary(terms(self.language))
+
+    def releases(self) -> Releases:
+        """Which facts hold under which release of TensorFlow."""
+        return proved.table(self.language)
 
     def install(self) -> Install:
         return Install()

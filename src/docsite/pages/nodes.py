@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from docsite.pages.inline import Call, Text
-from docsite.pages.resolved import Figure, Glossary, Install, Results, Source, Table, Uses
+from docsite.pages.resolved import Change, Figure, Glossary, Install, Releases, Results, Source, Table, Uses
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,8 @@ Node = (
     | Glossary
     | Install
     | Uses
+    | Change
+    | Releases
     | English
 )
 

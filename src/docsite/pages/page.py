@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docsite.languages import ENGLISH, Language
-from docsite.pages import facts
+from docsite.pages import facts, proved
 from docsite.pages.inline import Call, Fact, Inline, Text, Value, Words
 from docsite.pages.literals import literal
 from docsite.pages.markers import Markers
@@ -84,7 +84,8 @@ def page_of(text: str, name: str, language: Language, path: Path) -> Page:
         return found
 
     nodes = _resolved(parsed.nodes, resolve, words)
-    nodes = facts.with_uses(nodes, language) if name == facts.PAGE else nodes
+    if name == facts.PAGE:
+        nodes = proved.with_changes(facts.with_uses(nodes, language))
     return Page(name, language, parsed.front, parsed.matter, tuple(nodes))
 
 

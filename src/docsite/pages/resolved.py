@@ -77,5 +77,27 @@ class Uses:
 
 
 @dataclass(frozen=True)
+class Change:
+    """A fact that holds since the versions `since`; under those of `before`, its lines gave `gave`."""
+
+    since: dict[str, str]
+    before: dict[str, str]
+    gave: str
+
+
+@dataclass(frozen=True)
+class Releases:
+    """Which facts hold under which versions of TensorFlow and Keras.
+
+    A row has the id and the title of a fact, and for each release True, what its lines gave instead, or None where
+    they have not been run.
+    """
+
+    versions: tuple[dict[str, str], ...]
+    rows: tuple[tuple[str, str, tuple[bool | str | None, ...]], ...]
+    provenance: Provenance
+
+
+@dataclass(frozen=True)
 class Install:
     """The command that installs the package from the site."""
