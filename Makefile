@@ -3,6 +3,17 @@
 PYTHON ?= python3
 VENV ?= .venv
 LOCK ?= requirements.lock
+# What is asked for is taken as it was typed, and reaches commands through the environment: neither make nor a shell
+# reads it as code of its own.
+ASKED := ONLY DATA DEVICE ROUNDS SAVE CASES NAME TITLE PLAN FORCE FRESH REPLACE QUICK BENCH UPGRADE
+$(foreach name,$(ASKED),$(eval override $(name) := $$(value $(name))))
+# What becomes a part of commands is a plain path.
+PATHS := PYTHON VENV LOCK
+MARKS := ; & | ` ( ) < > ' " * ? \ ! $$
+plain = $(if $(strip $(foreach mark,$(MARKS),$(findstring $(mark),$(value $1)))$(word 2,$(value $1))),$(error $1 is to be a plain path))
+$(foreach name,$(PATHS),$(call plain,$(name)))
+$(foreach name,$(PATHS),$(eval override $(name) := $$(value $(name))))
+
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
@@ -16,14 +27,15 @@ export SOURCE_DATE_EPOCH ?= 1577836800
 export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell echo $$(($$(nproc 2>/dev/null || echo 2) + 1)))
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve site new-guide test test-docs test-faults test-downloads test-fuzz test-long test-bench test-python results facts outputs bench \
+.PHONY: help install serve site new-guide test test-docs test-faults test-downloads test-fuzz test-noise test-long test-bench \
+	test-python results facts outputs bench \
 	bench-rivals lint format lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do \
 		printf '  make %-14s %s\n' "$$name" "$$text"; done
 
-install: $(READY) ## set up .venv from the lock file; LOCK=requirements-gpu.lock adds the libraries for a GPU
+install: $(READY) ## set up .venv from the lock file; LOCK=requirements-gpu.lock what experiments on a GPU need alone
 
 $(READY): $(LOCK) pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null || \
@@ -36,13 +48,16 @@ $(READY): $(LOCK) pyproject.toml
 	@touch $@
 
 # Not from the environment, where LANGUAGE means the user's own.
-NAMED = $(if $(filter command,$(firstword $(origin LANGUAGE))),DOCSITE_LANGUAGE=$(LANGUAGE) )
+ifeq ($(origin LANGUAGE),command line)
+override LANGUAGE := $(value LANGUAGE)
+serve site: export DOCSITE_LANGUAGE := $(LANGUAGE)
+endif
 
 serve: $(READY) ## serve the English site on 127.0.0.1:8000, with live reload; LANGUAGE=he another, LANGUAGE=all all
-	$(NAMED)$(BIN)/mkdocs serve --no-strict --dev-addr 127.0.0.1:8000
+	$(BIN)/mkdocs serve --no-strict --dev-addr 127.0.0.1:8000
 
 site: $(READY) ## build the site into site/, strictly; FRESH=1 refuses stale results and translations; FORCE=1 builds all
-	$(if $(FRESH),FRESH=1 )$(if $(FORCE),FORCE=1 )$(NAMED)$(BIN)/mkdocs build
+	$(if $(FRESH),FRESH=1 )$(if $(FORCE),FORCE=1 )$(BIN)/mkdocs build
 
 # Blocks that passed are remembered in .cache/blocks; with FORCE=1 all run again.
 FORCED = $(if $(FORCE),--force-blocks)
@@ -59,10 +74,14 @@ test-docs: $(READY) ## test the blocks of all languages, as written and as built
 test-faults: $(READY) ## kill the regeneration of results at random moments, fill the disk, and compare
 	$(BIN)/python -m pytest -n auto -m faults
 
-test-fuzz: $(READY) ## 10,000 odd pages, made at random, through every form that a page takes; CASES=1000
-	FUZZED_CASES=$(or $(CASES),10000) $(BIN)/python -m pytest -n auto tests/test_odd_pages.py
+test-fuzz: export FUZZED_CASES := $(or $(CASES),10000)
+test-fuzz: $(READY) ## 10,000 odd pages, and as many odd data files, results and figures, made at random; CASES=1000
+	$(BIN)/python -m pytest -n auto tests/test_odd_pages.py tests/test_odd_files.py
 
-test-long: test-faults test-fuzz ## what takes longer than make test, which holds a sample of it: run on a schedule
+test-noise: $(READY) ## loops and blocks with oneDNN on and off, one and many threads, without AVX-512; ONLY=avx2 ROUNDS=20
+	$(BIN)/python tests/noise.py $(if $(ONLY),--only $(ONLY)) --rounds $(or $(ROUNDS),1)
+
+test-long: test-faults test-fuzz test-noise ## what takes longer than make test, which holds a sample of it: run on a schedule
 
 test-bench: $(READY) ## run the bench on little data, and sessions of tests that remember their blocks
 	$(BIN)/python -m pytest -n auto -m bench
@@ -73,13 +92,17 @@ test-downloads: $(READY) ## execute every notebook and script, each in an enviro
 test-python: $(READY) ## test loops and blocks alone, as on the other Pythons: make test-python PYTHON=python3.13 VENV=.venv-3.13
 	$(BIN)/python -m pytest -n auto -m loops $(FORCED)
 
-results: $(READY) ## run the experiments whose results are stale; PLAN=1 FORCE=1 ONLY=a,b DEVICE=cpu|gpu DATA=mnist REPLACE=1
-	$(BIN)/python -m docsite results $(if $(PLAN),--plan) $(if $(FORCE),--force) $(if $(ONLY),--only $(ONLY)) \
-		$(if $(DEVICE),--device $(DEVICE)) $(if $(DATA),--data $(DATA)) $(if $(REPLACE),--replace)
+# Benches measure PyTorch and JAX too, which `make bench-rivals` sets up; BENCH=no leaves them out.
+results bench bench-rivals: export WANTED := $(ONLY)
+results: export WANTED_DEVICE := $(DEVICE)
+results: export WANTED_DATA := $(DATA)
+results: $(READY) ## run the experiments whose results are stale; PLAN=1 FORCE=1 ONLY=a,b DEVICE=cpu|gpu DATA=mnist REPLACE=1 BENCH=no
+	$(BIN)/python -m docsite results $(if $(PLAN),--plan) $(if $(FORCE),--force) $(if $(REPLACE),--replace) \
+		$(if $(filter no,$(BENCH)),--no-bench) $${WANTED:+--only "$$WANTED"} \
+		$${WANTED_DEVICE:+--device "$$WANTED_DEVICE"} $${WANTED_DATA:+--data "$$WANTED_DATA"}
 
-# By the environment, so that no shell reads the words.
-new-guide: export GUIDE := $(value NAME)
-new-guide: export GUIDE_TITLE := $(value TITLE)
+new-guide: export GUIDE := $(NAME)
+new-guide: export GUIDE_TITLE := $(TITLE)
 new-guide: $(READY) ## write the skeleton of a guide: make new-guide NAME=loop-recipes TITLE="Loop recipes"
 	@test -n "$$GUIDE" || { echo 'make: name the guide: make new-guide NAME=loop-recipes' >&2; exit 1; }
 	@$(BIN)/python -m docsite new-guide "$$GUIDE" --title "$$GUIDE_TITLE"
@@ -90,19 +113,22 @@ outputs: $(READY) ## write the printed output of every block back into its page
 # PyTorch and JAX live in an environment of their own; where it stands, `make bench` measures them too.
 RIVALS := .venv-rivals
 RIVALS_READY := $(RIVALS)/.ready
-BENCH = $(BIN)/python -m docsite bench --rounds $(or $(ROUNDS),5) $(if $(ONLY),--only $(ONLY)) $(if $(QUICK),--quick) \
-	$(if $(SAVE),--save $(SAVE))
+MEASURE := $(BIN)/python -m docsite bench --rounds "$$WANTED_ROUNDS" $(if $(QUICK),--quick) \
+	$${WANTED:+--only "$$WANTED"} $${WANTED_FILE:+--save "$$WANTED_FILE"}
+bench bench-rivals: export WANTED_ROUNDS := $(or $(ROUNDS),5)
+bench bench-rivals: export WANTED_FILE := $(SAVE)
 
 bench: $(READY) ## measure loops and build beside others, as ratios of one run; ONLY=loops,site ROUNDS=5 QUICK=1 SAVE=file
-	$(BENCH) $(if $(wildcard $(RIVALS_READY)),--rivals $(RIVALS)/bin/python)
+	$(MEASURE) $(if $(wildcard $(RIVALS_READY)),--rivals $(RIVALS)/bin/python)
 
 bench-rivals: $(READY) $(RIVALS_READY) ## the same with PyTorch and JAX, set up in .venv-rivals
-	$(BENCH) --rivals $(RIVALS)/bin/python
+	$(MEASURE) --rivals $(RIVALS)/bin/python
 
 $(RIVALS_READY): requirements-rivals.txt
 	@test -x $(RIVALS)/bin/python || $(PYTHON) -m venv $(RIVALS)
 	@echo "Installing PyTorch and JAX into $(RIVALS) (a minute or two, about 1.5 GB; once)"
-	@$(RIVALS)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@$(RIVALS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $< || \
+		{ echo "make: on Linux PyTorch's build for CPUs comes from its own index: name that in PIP_EXTRA_INDEX_URL" >&2; exit 1; }
 	@touch $@
 
 # Older releases of TensorFlow have no wheels for every Python that the project runs on; 3.12 has all of them.
@@ -110,31 +136,41 @@ PYTHON312 ?= python3.12
 facts: $(READY) ## run the proofs under older releases of TensorFlow too (2 GB each, removed afterwards); PYTHON312=path
 	@$(BIN)/python -m docsite facts prove --python $(PYTHON312)
 
-lint: $(READY) ## ruff and types
+lint: $(READY) ## ruff, types, and the workflows
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/zizmor --offline --quiet .github
 
 format: $(READY) ## let ruff format the code
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-# uv is a tool of this target alone, in an environment of its own. Lock files hold versions and hashes, no addresses.
-COMPILE := .venv-lock/bin/uv pip compile pyproject.toml --universal --generate-hashes --fork-strategy fewest \
+# uv is a tool of this target alone, in an environment of its own. Lock files hold versions and hashes, no addresses:
+# where PyTorch's build for CPUs lies is told to uv by UV_EXTRA_INDEX_URL or UV_FIND_LINKS.
+LOCKING := .venv-lock
+LOCKING_READY := $(LOCKING)/.ready
+COMPILE := $(LOCKING)/bin/uv pip compile --universal --generate-hashes --fork-strategy fewest \
 	--python-version 3.11 --no-header --no-annotate --quiet
 
 # Each older release with what was the newest beside it at the end of its month, Keras among that.
 RELEASES := 2.18=2024-11-01 2.19=2025-04-01 2.20=2025-09-01
 define lock-release
-echo 'tensorflow==$(word 1,$(1)).*' | .venv-lock/bin/uv pip compile - --universal --generate-hashes --python-version 3.12 \
+echo 'tensorflow==$(word 1,$(1)).*' | $(LOCKING)/bin/uv pip compile - --universal --generate-hashes --python-version 3.12 \
 	--exclude-newer $(word 2,$(1))T00:00:00Z --no-header --no-annotate --quiet -o requirements-facts/$(word 1,$(1)).lock
 
 endef
 
-lock: ## resolve the lock files anew; UPGRADE=1 takes newer versions
-	@test -x .venv-lock/bin/uv || { $(PYTHON) -m venv .venv-lock && .venv-lock/bin/python -m pip install --quiet uv; }
-	$(COMPILE) $(if $(UPGRADE),--upgrade) --extra plots --extra site --extra test -o requirements.lock
-	$(COMPILE) $(if $(UPGRADE),--upgrade) --extra plots --extra site --extra test --extra gpu -c requirements.lock -o requirements-gpu.lock
+$(LOCKING_READY): requirements-uv.txt
+	@test -x $(LOCKING)/bin/python || $(PYTHON) -m venv $(LOCKING)
+	@$(LOCKING)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+lock: $(LOCKING_READY) ## resolve the lock files anew; UPGRADE=1 takes newer versions
+	$(COMPILE) $(if $(UPGRADE),--upgrade) pyproject.toml --extra results --extra plots --extra site --extra test -o requirements.lock
+	$(COMPILE) $(if $(UPGRADE),--upgrade) pyproject.toml --extra results --extra plots --extra gpu -c requirements.lock -o requirements-gpu.lock
+	$(COMPILE) $(if $(UPGRADE),--upgrade) --group rivals -o requirements-rivals.txt
+	$(COMPILE) $(if $(UPGRADE),--upgrade) --group lock -o requirements-uv.txt
 
 	$(foreach release,$(RELEASES),$(call lock-release,$(subst =, ,$(release))))
 

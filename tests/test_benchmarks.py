@@ -1,18 +1,20 @@
 """The bench: contestants that do the same work, failures in one line, and ratios that are right."""
 
+import io
 import json
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from rich.console import Console
 
 from docsite import benchmarks
-from docsite.benchmarks import summaries
+from docsite.benchmarks import scaling, summaries
 from docsite.benchmarks.contests import hold
 from docsite.benchmarks.loops import BY_HAND, COLUMNS, FLOORS, OURS, keras_fit, rivals
 from docsite.benchmarks.processes import Contestant
 from docsite.benchmarks.racing import Measured, check_same_work, team
-from docsite.benchmarks.tables import number, table
+from docsite.benchmarks.tables import WIDTH, number, table
 from docsite.benchmarks.variants import REPLICAS
 from docsite.benchmarks.work import Work, write
 from docsite.cli import main
@@ -111,7 +113,7 @@ def test_ratios_are_of_the_same_round_and_the_first_epoch_is_apart():
     assert rows["slow"]["ratio"] == {"median": 3, "min": 2, "max": 5}
     assert rows["slow"]["seconds"] == {"median": 8, "min": 6, "max": 40}
     assert rows["slow"]["first_seconds"] == 7
-    assert rows["graph"]["share_of_floor"] == {"median": 0.5, "min": 0.25, "max": 0.5}
+    assert rows["graph"]["share"] == 0.5
     assert rows["graph"]["examples_per_second"] == 25
 
 
@@ -126,6 +128,23 @@ def test_a_contest_gives_plain_data_that_its_table_shows():
     assert json.loads(json.dumps(data)) == data
     assert data["rows"][0]["ratio"]["median"] == 1
     assert table(data).row_count == 1
+
+
+@pytest.mark.parametrize("columns", [COLUMNS, scaling.RATES, scaling.SHARES], ids=["loops", "rates", "shares"])
+def test_a_table_is_whole_in_the_width_of_a_terminal(columns: dict[str, str]):
+    widest = {"median": 0.0123, "min": 0.0111, "max": 0.0199}
+    values = {"label": "batch 4096", "seconds": widest, "ratio": widest, "share": 0.0123, "first_seconds": 28.13}
+    values |= {"peak_mib": 1180.2, "examples_per_second": 1234567.0}
+    names = [item.name for item in [*OURS.values(), *keras_fit(782), BY_HAND, *FLOORS, *rivals("python")]]
+    data = {"part": "a part", "title": "a title", "columns": columns, "notes": [], "left_out": {}}
+    rows = [{"name": name, **values} for name in names]
+    console = Console(width=WIDTH, record=True, file=io.StringIO())
+    console.print(table({**data, "machine": {"load_before": 0.1}, "rows": rows}))
+    printed = console.export_text()
+    assert WIDTH == 120
+    assert "…" not in printed
+    assert all(text in printed for text in [*names, *columns])
+    assert printed.count("0.0123 (0.0111–0.0199)") == 2 * len(names)
 
 
 def test_wrong_arguments_are_told_in_one_line():

@@ -30,6 +30,14 @@ def test_a_fresh_build_imports_neither_tensorflow_nor_matplotlib(english: Projec
     assert "was imported" in failed.stderr, "a stale result should have been run"
 
 
+def test_a_site_that_cannot_be_written_is_told_in_one_line(english: Project):
+    (english.root / "site").write_text("not a folder", "utf-8")
+    failed = english.run(*BUILD)
+    assert failed.returncode == 1
+    [line] = [line for line in failed.stderr.splitlines() if not line.startswith(("INFO", "docsite: "))]
+    assert re.fullmatch(r"Error: \S*/site\S*: \w[\w ]+; the site is not whole: mend it, and build again", line)
+
+
 def test_two_builds_give_the_same_bytes(project: Project, site: Path):
     """One of them from an empty cache."""
     shutil.rmtree(project.root / ".cache")
@@ -97,7 +105,7 @@ def test_a_result_edited_by_hand_is_named(english: Project):
     assert failed.returncode != 0
     assert f"docs/results/{path.name}: edited by hand" in failed.stderr
     path.write_text(text[: len(text) // 2], "utf-8")
-    assert f"docs/results/{path.name}: not a result" in english.run(*BUILD).stderr
+    assert re.search(rf"docs/results/{path.name}:\d+: not a result", english.run(*BUILD).stderr)
 
 
 def test_no_page_asks_another_host(site: Path):

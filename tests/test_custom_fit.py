@@ -69,6 +69,12 @@ def test_no_epochs_give_an_empty_history():
     assert len(custom_fit.train(custom_model(), keras.optimizers.SGD(0.1), SMALL, epochs=0)) == 0
 
 
-def test_a_loss_that_is_not_finite_names_the_epoch():
-    with pytest.raises(FloatingPointError, match="at epoch 1; try a smaller learning rate"):
-        custom_fit.train(custom_model(), keras.optimizers.SGD(1e30), SMALL, epochs=2)
+def test_in_mixed_precision_training_is_that_of_float32():
+    expected = custom_fit.train(custom_model(), keras.optimizers.SGD(0.1), SMALL, epochs=4)
+    keras.mixed_precision.set_global_policy("mixed_float16")
+    try:
+        history = custom_fit.train(custom_model(), keras.optimizers.SGD(0.1), SMALL, epochs=4)
+    finally:
+        keras.mixed_precision.set_global_policy("float32")
+    # Half precision keeps three digits.
+    assert history["loss"] == pytest.approx(expected["loss"], abs=0.01)

@@ -170,10 +170,16 @@ def test_a_damaged_idx_file_is_named_with_its_mend(fashion_folder, damage):
 
 
 @pytest.mark.skipif(not _digit_files.DEBIAN.exists(), reason="Debian's package dataset-fashion-mnist is not installed")
-def test_the_installed_fashion_mnist_is_whole():
-    (images, labels), _ = _digit_files._read_fashion_folder(_digit_files.DEBIAN, _digit_files.DEBIAN_MEND)
-    assert images.shape == (60_000, 28, 28)
-    assert np.bincount(labels).tolist() == [6000] * 10
+def test_the_installed_fashion_mnist_is_whole(tmp_path, monkeypatch):
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path))  # so that it does not come from a cache
+    digits = load_digits("fashion-mnist")
+    assert [len(examples.labels) for examples in digits] == [50_000, 10_000, 10_000]
+    counts = [np.bincount(examples.labels, minlength=10) for examples in digits]
+    assert (counts[0] + counts[1]).tolist() == [6000] * 10
+    assert counts[2].tolist() == [1000] * 10
+    for examples in digits:
+        assert (examples.images.shape[1:], examples.images.dtype) == ((28, 28), np.float32)
+        assert (examples.images.min(), examples.images.max()) == (0.0, 1.0)
 
 
 def rows(batches) -> list[int]:

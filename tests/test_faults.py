@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,17 @@ def fill(path: Path) -> None:
             pass
 
 
+@contextlib.contextmanager
+def small_disk(folder: Path, size: str) -> Iterator[None]:
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder], capture_output=True)
+    if mounted.returncode:
+        pytest.skip("no small disk can be mounted here")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", folder], check=True)
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
 def test_a_full_disk_keeps_the_old_results(faulty: Project):
     before = run_to_the_end(faulty)
@@ -143,10 +155,7 @@ def test_a_full_disk_keeps_the_old_results(faulty: Project):
     saved = faulty.root / "saved"
     results.rename(saved)
     results.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(results)], capture_output=True)
-    if mounted.returncode:
-        pytest.skip("no small disk can be mounted here")
-    try:
+    with small_disk(results, "2m"):
         for name in NAMES:
             path_of(faulty, name).write_bytes((saved / f"{name}.json").read_bytes())
         fill(results / "ballast")
@@ -154,12 +163,23 @@ def test_a_full_disk_keeps_the_old_results(faulty: Project):
         failed = faulty.run(*COMMAND)
         assert failed.returncode == 1
         assert "No space left on device" in failed.stderr
+        assert "was not run to its end" in failed.stderr
         assert "Traceback" not in failed.stderr
         assert stored(faulty) == before
+        assert "last run failed" not in faulty.run(*COMMAND, "--plan").stdout
         (results / "ballast").unlink()
         assert run_to_the_end(faulty) != before
-    finally:
-        subprocess.run(["umount", str(results)], check=True)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
+@pytest.mark.parametrize("language", ["en", "all"])
+def test_a_full_disk_under_the_site_is_told_in_lines(project: Project, language: str):
+    (project.root / "site").mkdir()
+    with small_disk(project.root / "site", "4m"):
+        failed = project.run("mkdocs", "build", DOCSITE_LANGUAGE=language)
+    assert failed.returncode == 1
+    assert "Traceback" not in failed.stderr
+    assert "No space left on device; the site is not whole: mend it, and build again" in failed.stderr
 
 
 def test_a_clock_that_steps_back_changes_nothing(faulty: Project):

@@ -168,7 +168,7 @@ def test_the_step_is_traced_once_and_the_last_batch_counts_with_its_true_weight(
         ({"images": (IMAGES * 255).astype(np.uint8)}, "^images must be floating-point"),
         ({"epochs": -1}, "^epochs must be"),
         ({"batch_size": 0}, "^batch_size must be"),
-        ({"mode": "epoch"}, "^mode must be 'eager', 'graph' or 'xla', not 'epoch'"),
+        ({"mode": "epoch"}, "^mode must be one of 'eager', 'graph', 'xla', not 'epoch'"),
         ({"sample_epochs": (1, 9)}, r"^sample_epochs must be epochs from 0 to 2, not \[1, 9\]"),
     ],
 )
@@ -177,7 +177,24 @@ def test_a_wrong_argument_is_named(arguments, message):
         train(**{"models": small_models(), "optimizers": new_optimizers(), "images": IMAGES, "epochs": 2, **arguments})
 
 
+@pytest.mark.parametrize("step", ["discriminator", "generator"])
+def test_each_step_scales_its_loss_as_the_optimizer_asks(step):
+    trained = []
+    for wrapped in (False, True):
+        models, optimizer = new_models(), keras.optimizers.SGD(10.0)
+        optimizer = keras.optimizers.LossScaleOptimizer(optimizer) if wrapped else optimizer
+        if step == "discriminator":
+            discriminator_step(models, optimizer, REAL, SEED)
+        else:
+            generator_step(models, optimizer, 8, SEED)
+        trained.append(getattr(models, step).get_weights())
+    untrained = getattr(new_models(), step).get_weights()
+    for plain, scaled in zip(*trained, strict=True):
+        np.testing.assert_allclose(scaled, plain, atol=1e-6)
+    assert np.abs(trained[0][0] - untrained[0]).max() > 1e-4
+
+
 def test_a_loss_that_is_not_finite_names_the_epoch():
     optimizers = Pair(keras.optimizers.SGD(1e30), keras.optimizers.SGD(1e30))
-    with pytest.raises(FloatingPointError, match="at epoch 1; try a smaller learning rate"):
+    with pytest.raises(FloatingPointError, match=r"at epoch 1, step \d; try a smaller learning rate"):
         train(small_models(), optimizers, IMAGES, epochs=2, batch_size=8)

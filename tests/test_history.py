@@ -35,6 +35,22 @@ def test_a_column_is_a_copy():
     assert history["loss"] == [1.0]
 
 
+@pytest.mark.parametrize("wrong", ["x", None, [1.0], 1j, object()])
+def test_a_record_is_added_whole_or_not_at_all(wrong):
+    history = History("epoch", "loss")
+    history.append(epoch=1, loss=2.0)
+    with pytest.raises(ValueError, match=r"^record: loss must be a number"):
+        history.append(epoch=2, loss=wrong)
+    assert (history["epoch"], history["loss"], len(history)) == ([1], [2.0], 1)
+
+
+def test_whole_numbers_of_numpy_stay_whole():
+    history = History("epoch")
+    history.append(epoch=np.int64(3))
+    assert history["epoch"] == [3]
+    assert isinstance(history["epoch"][0], int)
+
+
 def test_wrong_names_are_told():
     history = History("epoch", "loss")
     with pytest.raises(ValueError, match="expected epoch, loss; got epoch"):

@@ -51,3 +51,13 @@ def test_weights_and_whole_models_come_back_from_a_file(tmp_path, seed):
 
     model.save(tmp_path / "line.keras")
     np.testing.assert_array_equal(keras.saving.load_model(tmp_path / "line.keras").predict(x, verbose=0), predictions)
+
+
+def test_a_step_scales_its_loss_as_the_optimizer_asks():
+    x, y = noisy_line()
+    model, scaled = KerasLinearModel(), KerasLinearModel()
+    loss_function = keras.losses.MeanSquaredError()
+    train_step(model, keras.optimizers.SGD(0.1), loss_function, x, y)
+    train_step(scaled, keras.optimizers.LossScaleOptimizer(keras.optimizers.SGD(0.1)), loss_function, x, y)
+    assert (float(scaled.w), float(scaled.b)) == pytest.approx((float(model.w), float(model.b)), abs=1e-6)
+    assert float(model.w) != KerasLinearModel().start["w"]

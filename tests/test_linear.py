@@ -109,8 +109,8 @@ def test_a_loss_that_is_not_finite_names_the_epoch_and_keeps_the_weights_before_
     assert (float(model.w), float(model.b)) == (kept["w"][-1], kept["b"][-1])
 
 
-def test_data_that_is_not_finite_is_noticed_at_the_start():
+def test_a_loss_beyond_float32_is_noticed_at_the_start():
     model = LinearModel()
     with pytest.raises(FloatingPointError, match="at epoch 0"):
-        train(model, [0.0, math.nan], [1.0, 2.0])
+        train(model, [0.0, 1e30], [1.0, 2.0])
     assert (float(model.w), float(model.b)) == (5.0, 0.0)

@@ -97,3 +97,13 @@ def test_the_hand_written_accuracy_serves_in_a_loop():
         accuracies.append(metrics.result()["accuracy"])
     assert accuracies[0] == pytest.approx(accuracies[1], abs=1e-6)
     assert accuracies[0] > 0
+
+
+def test_the_step_scales_its_loss_as_the_optimizer_asks():
+    losses = []
+    for optimizer in (keras.optimizers.SGD(0.1), keras.optimizers.LossScaleOptimizer(keras.optimizers.SGD(0.1))):
+        model = build_regularized_classifier()
+        history = classifier.train(model, optimizer, SMALL, epochs=3, step=tracked_losses.train_step)
+        losses.append(history["loss"])
+    assert losses[1] == pytest.approx(losses[0], abs=1e-5)
+    assert losses[0][2] < losses[0][0]

@@ -101,10 +101,20 @@ def test_a_missing_page_shows_the_english_one_marked_as_such(project: Project):
     assert "missing" in project.run("docsite", "translations").stdout
 
 
-def test_a_page_that_does_not_exist_cannot_be_reviewed(project: Project):
-    failed = project.run("docsite", "translations", "--reviewed", "zh/guides/nothing.md")
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        ("zh/guides/nothing.md", "no page zh/guides/nothing.md"),
+        ("he/../en/index.md", "no page he/../en/index.md"),
+        ("../../README.md", "no language '..'"),
+        ("en/index.md", "no language 'en'"),
+        ("he//index.md", "no page he//index.md"),
+    ],
+)
+def test_a_page_that_does_not_exist_cannot_be_reviewed(page: str, told: str, project: Project):
+    failed = project.run("docsite", "translations", "--reviewed", page)
     assert failed.returncode != 0
-    assert "no page zh/guides/nothing.md" in failed.stderr
+    assert told in failed.stderr
     assert "Traceback" not in failed.stderr
 
 
@@ -124,3 +134,23 @@ def test_a_fifth_language_is_one_entry_and_one_folder(project: Project):
     assert "Les boucles" in home
     assert (project.root / "site/fr/guides/keras-fit/index.html").exists()
     assert 'hreflang="fr"' in (project.root / "site/index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("place", "why"),
+    [
+        ("he/../en/index.md", "no page he/../en/index.md that is translated"),
+        ("../../README.md", "no language '..'"),
+        ("he/./index.md", "no page he/./index.md that is translated"),
+        ("he", "no page he/ that is translated"),
+        ("en/index.md", "no language 'en'"),
+        ("", "no language ''"),
+    ],
+)
+def test_what_is_no_page_of_a_translation_cannot_be_reviewed(english: Project, place: str, why: str):
+    record = (english.root / "docs/translations.yml").read_bytes()
+    refused = english.run("docsite", "translations", "--reviewed", place)
+    assert refused.returncode == 1
+    assert refused.stderr.startswith(f"error: {why}; there are ")
+    assert refused.stderr.count("\n") == 1
+    assert (english.root / "docs/translations.yml").read_bytes() == record

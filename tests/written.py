@@ -117,7 +117,9 @@ def is_fresh(experiment: str) -> bool:
 
 
 def device_of(stored: dict[str, Any], language: Language) -> str:
-    told = words_of(language)["cores"].format(processor=stored["processor"], count=stored["cores"])
+    told = words_of(language)["one_core" if stored["cores"] == 1 else "cores"].format(
+        processor=stored["processor"], count=stored["cores"]
+    )
     return told if stored["device"] == "CPU" else stored["device"]
 
 

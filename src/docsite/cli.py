@@ -13,10 +13,11 @@ from rich.console import Console
 
 from docsite import benchmarks
 from docsite.benchmarks.contests import Settings
-from docsite.benchmarks.tables import table
+from docsite.benchmarks.tables import WIDTH, table
+from docsite.figures import store as figures
 from docsite.languages import LANGUAGES
 from docsite.progress import Progress
-from docsite.project import DocsError
+from docsite.project import DOCS, DocsError, remove_leftovers
 from docsite.proofs.commands import facts_group
 from docsite.reporting import say, told
 from docsite.results import diff, environment, runner, scheduler, store
@@ -28,6 +29,7 @@ DEVICE = click.Choice(["cpu", "gpu"])
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Results, figures, pages and translations of the site."""
+    remove_leftovers(DOCS)
 
 
 main.add_command(facts_group)
@@ -59,25 +61,34 @@ def stage(strict: bool, fresh: bool, codes: tuple[str, ...], stay: bool) -> None
 @click.option("--device", type=DEVICE, help="Run on this device, or fail.")
 @click.option("--data", metavar="NAME", help="Run on this data set, such as mnist.")
 @click.option("--replace", is_flag=True, help="Let a result from a CPU or from bundled data replace a better one.")
+@click.option(
+    "--bench/--no-bench", default=True, help="Run the benches too, which need what make bench-rivals sets up."
+)
 @click.option("--plan", is_flag=True, help="Show what is stale and why, and run nothing.")
 @click.pass_context
 def results_group(context: click.Context, only: str | None, plan: bool, **settings) -> None:
-    """Run the experiments whose results are stale."""
+    """Run the experiments whose results are stale, and draw their figures."""
     if context.invoked_subcommand:
         return
-    chosen = [experiments.find(name) for name in only.split(",")] if only else list(experiments.all().values())
     options = scheduler.Options(**settings)
-    jobs = scheduler.plan(chosen, force=options.force or bool(options.data))
+    chosen = scheduler.choose(only, options)
+    jobs = scheduler.plan(chosen, force=options.force)
     click.echo(f"{len(jobs)} of {len(chosen)} experiments to run" + (":" if jobs else ""))
     for job in jobs:
         click.echo(f"  {job.experiment.name:20} {job.experiment.cost:5g} s  {', '.join(job.reasons)}")
-    if plan:
-        return
-    failures = scheduler.refresh(jobs, options, Progress(say))
-    fresh = sum(store.state(item).fresh for item in chosen)
-    click.echo(f"{len(jobs) - len(failures)} run, {len(failures)} failed; {fresh} of {len(chosen)} results fresh")
-    if failures:
-        raise DocsError("; ".join(map(str, failures)))
+    mistakes = [] if only else store.orphans(experiments.all())
+    if not plan:
+        troubles = scheduler.refresh(jobs, options, Progress(say))
+        failed = sum(isinstance(trouble, runner.FailedRunError) for trouble in troubles)
+        fresh = sum(store.state(item).fresh for item in chosen)
+        click.echo(
+            f"{len(jobs) - len(troubles)} run, {failed} failed, {len(troubles) - failed} refused or interrupted; "
+            f"{fresh} of {len(chosen)} results fresh"
+        )
+        mistakes += troubles
+        figures.refresh(say)
+    if mistakes:
+        raise DocsError("; ".join(map(str, mistakes)))
 
 
 @results_group.command("diff")
@@ -85,10 +96,7 @@ def results_group(context: click.Context, only: str | None, plan: bool, **settin
 @click.argument("new", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def results_diff(old: Path, new: Path) -> None:
     """Say which numbers moved beyond their tolerance between two folders of results, as a table."""
-    names = sorted({path.stem for folder in (old, new) for path in folder.glob("*.json")})
-    timings = {name for name, item in experiments.all().items() if item.timing}
-    pairs = {name: (store.load(old / f"{name}.json"), store.load(new / f"{name}.json")) for name in names}
-    click.echo(diff.table({name: pair for name, pair in pairs.items() if name not in timings}))
+    click.echo(diff.of_folders(old, new))
 
 
 @main.command()
@@ -97,8 +105,13 @@ def results_diff(old: Path, new: Path) -> None:
 @click.option("--replace", is_flag=True)
 @click.option("--device", type=DEVICE)
 @click.option("--data")
-def run(name: str, data: str | None, **settings) -> None:
+@click.option(
+    "--processor-time", type=click.IntRange(min=1), help="Seconds of work, of all cores together, that end it."
+)
+def run(name: str, data: str | None, processor_time: int | None, **settings) -> None:
     """Run one experiment in this process and store its result."""
+    if processor_time:
+        runner.limit_processor_time(processor_time)
     experiment = experiments.find(name)
     click.echo(runner.run_here(experiment.on(data) if data else experiment, **settings))
 
@@ -115,8 +128,8 @@ def bench(only: str | None, save: Path | None, **settings) -> None:
     measured = {}
     for data in benchmarks.run(names, Settings(**settings), Progress(say), environment.describe):
         measured[data["part"]] = data
-        # A table in a file or a pipe needs no terminal's width.
-        Console(width=None if sys.stdout.isatty() else 160).print(table(data))
+        # A file or a pipe has no width of its own; every table fits into this one.
+        Console(width=None if sys.stdout.isatty() else WIDTH).print(table(data))
         if save:
             benchmarks.save(save, measured)
 
@@ -139,7 +152,7 @@ def translations_command(reviewed: str | None) -> None:
     """List the sections of the translations that are stale or missing, or record some as reviewed."""
     from docsite.translation import freshness
 
-    if reviewed:
+    if reviewed is not None:
         place, _, section = reviewed.partition("#")
         folder, _, page = place.partition("/")
         count = freshness.review(folder, page, {section} if section else set())
@@ -156,6 +169,6 @@ def translations_command(reviewed: str | None) -> None:
 
 
 def run_command() -> None:
-    """Run what was typed; a mistake is one line on standard error, and the exit status is 1."""
+    """Run what was typed; a mistake is one line on standard error, and the exit status is not 0."""
     with told(stops=True):
-        main(prog_name="python -m docsite")
+        main(prog_name="python -m docsite", standalone_mode=False)

@@ -1,5 +1,6 @@
 """Where things lie in the project, and the one error that its user sees."""
 
+import contextlib
 import os
 import re
 from pathlib import Path
@@ -13,14 +14,18 @@ STAGE = ROOT / ".stage"
 CACHE = ROOT / ".cache"
 LOCK = ROOT / "requirements.lock"
 
-# Characters that no editor shows: NUL and its like, and those that turn the order of the characters after them around.
-HIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u202a-\u202e]")
+# Characters that no editor shows: NUL and its like, ends of lines that are none for Markdown, and those that turn the
+# order of the characters after them around.
+HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\u202a-\u202e]")
 
 
 class DocsError(Exception):
     """A mistake that a person can mend: one line that names the file, the line, and what to do."""
 
+    exit_status = 1  # of a command that it ends
+
     def __init__(self, message: str, path: Path | None = None, line: int | None = None):
+        message = re.sub(r"\s*[\r\n]\s*", " ", message)
         place = ":".join(str(part) for part in (path and relative(path), line) if part)
         super().__init__(f"{place}: {message}" if place else message)
         self.message, self.line = message, line
@@ -88,6 +93,25 @@ def write_if_changed(path: Path, text: str) -> bool:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+    return True
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove what processes that were killed while they wrote have left half written, below a folder."""
+    for path in folder.rglob(".*.tmp"):
+        number = path.name.split(".")[-2]
+        if number.isdecimal() and not _is_running(int(number)):
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
+def _is_running(number: int) -> bool:
+    try:
+        os.kill(number, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:  # another user's
+        return True
     return True
 
 

@@ -5,13 +5,15 @@ import re
 import sys
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
 import tensorflow as tf
 from tensorflow.python.client import device_lib
 
+from training_loops._checks import one_of
+from training_loops._finite import Runner
 from training_loops.epochs import train_whole_epoch
 
 MODES = ("eager", "graph", "xla", "epoch", "auto")
@@ -51,8 +53,7 @@ def settled_mode(mode: str, arrays: Iterable, log_every: int = 0) -> str:
     Prints a line on stderr where they do not fit. Raises `ValueError` for a mode that does not exist, and for
     `log_every` with `"epoch"`, in which there are no steps to report.
     """
-    if mode not in MODES:
-        raise ValueError(f"mode must be one of {', '.join(map(repr, MODES))}, not {mode!r}")
+    one_of("mode", mode, MODES)
     if mode not in ("epoch", "auto"):
         return mode
     if log_every and mode == "epoch":
@@ -81,6 +82,7 @@ def _say(line: str) -> None:
 
 def compiled_step(mode: str, step: Callable, batches: tf.data.Dataset, layers) -> Callable:
     """The step as the mode runs it, batch by batch."""
+    one_of("mode", mode, MODES[:-1])
     if mode == "eager":
         return step
     # The signature leaves the batch size open, so the smaller last batch needs no trace of its own; XLA alone, which
@@ -91,8 +93,8 @@ def compiled_step(mode: str, step: Callable, batches: tf.data.Dataset, layers) -
     return compiled
 
 
-def compiled_epoch(step: Callable, metrics, arrays, batch_size: int, layers) -> Callable[[tf.Tensor], dict[str, float]]:
-    """A function of the order of the rows, which runs one epoch as one program and returns the metrics over it."""
+def compiled_epoch(step: Callable, metrics, arrays, batch_size: int, layers) -> Runner:
+    """A runner for the order of the rows, which runs one epoch as one program and returns the metrics over it."""
     tensors = [tf.convert_to_tensor(array) for array in arrays]
     batch_size = min(batch_size, len(tensors[0]))
 
@@ -105,16 +107,17 @@ def compiled_epoch(step: Callable, metrics, arrays, batch_size: int, layers) -> 
         run(tensors, order)
         return metrics.result()
 
-    check_compiled("epoch", run, (tensors, tf.range(len(tensors[0]))), layers)
-    return measured
+    variables = check_compiled("epoch", run, (tensors, tf.range(len(tensors[0]))), layers)
+    return Runner(measured, variables)
 
 
-def check_compiled(mode: str, function: Any, arguments, layers) -> None:
-    """Raise `NotCompiledError` where XLA cannot compile a `tf.function` for the arguments; nothing of it is run.
+def check_compiled(mode: str, function: Any, arguments, layers) -> Sequence:
+    """The variables of a `tf.function`; `NotCompiledError` where XLA cannot compile it. Nothing of it is run.
 
     The error names the one of the layers in which XLA meets an operation that it does not know.
     """
-    check_one_device(mode, function.get_concrete_function(*arguments).variables)
+    variables = function.get_concrete_function(*arguments).variables
+    check_one_device(mode, variables)
     describe = function.experimental_get_compiler_ir(*arguments)
     try:
         with warnings.catch_warnings():
@@ -125,6 +128,7 @@ def check_compiled(mode: str, function: Any, arguments, layers) -> None:
     except (ValueError, tf.errors.OpError) as error:
         reason = _reason(str(error), {layer.name for layer in layers})
         raise NotCompiledError(f"mode {mode!r}: XLA cannot compile {reason}; mode 'graph' runs it") from error
+    return variables
 
 
 def check_one_device(mode: str, variables) -> None:

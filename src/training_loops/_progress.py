@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 
 import keras
+import numpy as np
 import tensorflow as tf
 
 REFRESH_S = 0.1
@@ -40,7 +41,7 @@ def _lines(names: tuple[str, ...], epoch: int, log_every: int) -> Callable:
         number, seen = number + 1, seen + batch_size
         if number % log_every == 0:
             values = ", ".join(f"{name} {value:.4f}" for name, value in _named(names, losses))
-            print(f"epoch {epoch}, step {number}: {values} ({seen} examples seen)")
+            print(f"epoch {epoch}, step {number}{values and f': {values}'} ({seen} examples seen)")
 
     return report
 
@@ -62,4 +63,13 @@ def _bar(names: tuple[str, ...], epoch: int, steps: int) -> Callable:
 
 
 def _named(names: tuple[str, ...], losses) -> list[tuple[str, float]]:
-    return [(name, float(loss)) for name, loss in zip(names, tf.nest.flatten(losses), strict=True)]
+    """The losses by name; none where a step returns something else, which is no business of a report."""
+    values = tf.nest.flatten(losses)
+    if len(values) != len(names) or not all(_is_number(value) for value in values):
+        return []
+    return [(name, float(value)) for name, value in zip(names, values, strict=True)]
+
+
+def _is_number(value) -> bool:
+    array = np.asarray(value)
+    return array.ndim == 0 and array.dtype.kind in "fiu"

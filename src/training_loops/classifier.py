@@ -7,7 +7,8 @@ from typing import NamedTuple
 import keras
 import tensorflow as tf
 
-from training_loops._checks import check_digits, check_finite, check_whole_numbers
+from training_loops._checks import check_classifier, checked_digits, checked_examples, whole_number, whole_numbers
+from training_loops._finite import Runner, Safeguard, changed_by, runner_of_steps
 from training_loops._modes import compiled_epoch, compiled_step, prepared
 from training_loops._progress import reported
 from training_loops.data import Digits, Examples, as_tensors, in_batches
@@ -50,7 +51,9 @@ def train_step(model, optimizer, metrics, images, labels):
     with tf.GradientTape() as tape:
         logits = model(images, training=True)
         loss = tf.reduce_mean(keras.losses.sparse_categorical_crossentropy(labels, logits, from_logits=True))
-    gradients = tape.gradient(loss, model.trainable_variables)
+        # What the optimizer asks for in mixed precision, and else the loss itself.
+        scaled_loss = optimizer.scale_loss(loss)
+    gradients = tape.gradient(scaled_loss, model.trainable_variables)
     optimizer.apply(gradients, model.trainable_variables)
     # Weighted by its size, the smaller last batch counts as its examples and not as a whole batch.
     metrics.loss.update_state(loss, sample_weight=tf.shape(labels)[0])
@@ -76,8 +79,9 @@ def evaluation_step(model, metrics, images, labels):
 
 def evaluate(model, examples: Examples, *, batch_size: int = 1000) -> dict[str, float]:
     """The mean loss and the accuracy of the model as it is, over all the examples."""
+    examples = checked_examples("examples", examples)
     metrics = new_metrics()
-    for images, labels in in_batches(examples, batch_size):
+    for images, labels in in_batches(examples, whole_number("batch_size", batch_size, 1)):
         evaluation_step(model, metrics, images, labels)
     return metrics.result()
 
@@ -92,24 +96,25 @@ def epoch_runner(
     seed: int = 22,
     step: Callable = train_step,
     watch: Callable = lambda run, *_, **__: run,  # wraps what runs, as `_progress.reported` does
-) -> Callable[[int], dict[str, float]]:
+) -> Runner:
     """A function that trains epoch 1, 2, and so on, and returns its loss and accuracy; arguments as for `train`."""
-    metrics = new_metrics()
-    bound = partial(step, model, optimizer, metrics)
+    examples = checked_examples("digits.train", examples)
+    batch_size, seed = whole_numbers(batch_size=(batch_size, 1), seed=(seed, 0))
+    check_classifier(model, optimizer, step, examples.images)
+    bound = partial(step, model, optimizer, metrics := new_metrics())
     # Built before the step is traced; a graph cannot make the optimizer's variables at its second call.
     optimizer.build(model.trainable_variables)
     if mode == "epoch":
         whole = compiled_epoch(bound, metrics, examples, batch_size, model.layers)
-        order = partial(shuffled_order, len(examples.labels), seed)
-        return lambda epoch: watch(whole, ("accuracy", "loss"), epoch=epoch, steps=1)(order(epoch))
-    tensors = as_tensors(examples)
-    run = compiled_step(mode, bound, in_batches(tensors, batch_size), model.layers)
+        order, names = partial(shuffled_order, len(examples.labels), seed), ("accuracy", "loss")
+        return Runner(lambda epoch: watch(whole, names, epoch=epoch, steps=1)(order(epoch)), whole.state)
+    batches_of = partial(in_batches, as_tensors(examples), batch_size, seed=seed)
+    run = compiled_step(mode, bound, batches_of(epoch=1), model.layers)
 
-    def run_epoch(epoch: int) -> dict[str, float]:
-        batches = in_batches(tensors, batch_size, seed=seed, epoch=epoch)
+    def over_batches(epoch: int, batches: tf.data.Dataset) -> dict[str, float]:
         return train_epoch(watch(run, ("loss",), epoch=epoch, steps=len(batches)), metrics, batches)
 
-    return run_epoch
+    return runner_of_steps(run, batches_of, over_batches, changed_by(run, model, optimizer, *metrics))
 
 
 def train(
@@ -131,31 +136,29 @@ def train(
 
     `mode` is `"eager"`, `"graph"` (the step compiled), `"xla"` (compiled by XLA), `"epoch"` (a whole epoch as one XLA
     program, with all the data on the device) or `"auto"` (the fastest that memory and XLA allow). Each gives the same
-    figures, but for rounding and for layers that draw random numbers. Data that may not take so much memory, and with
-    `"auto"` layers that XLA cannot compile, are trained on batch by batch, as a line on stderr says.
-
+    figures, but for rounding and for layers that draw random numbers: XLA draws others. What may not take so much
+    memory, and with `"auto"` what XLA cannot compile, is trained on batch by batch, as a line on stderr says.
     A bar shows progress on a terminal, in mode `"epoch"` once an epoch; or with `log_every` a line every so many
     steps, which `"epoch"` refuses and for which `"auto"` goes batch by batch.
 
     Raises `ValueError` naming a wrong argument or what XLA cannot compile, before the first step, and
-    `FloatingPointError` naming the epoch whose loss is not finite.
+    `FloatingPointError` naming the step, counted from 0 in its epoch, whose loss or gradient is not finite; all is then
+    as before that step, in mode `"epoch"` as before that epoch.
     """
-    check_digits(digits)
-    check_whole_numbers(epochs=(epochs, 0), batch_size=(batch_size, 1), seed=(seed, 0), log_every=(log_every, 0))
+    digits = checked_digits(digits)
+    epochs, log_every = whole_numbers(epochs=(epochs, 0), log_every=(log_every, 0))
     watch = partial(reported, log_every=log_every)
+    new_runner = partial(epoch_runner, batch_size=batch_size, seed=seed, step=step, watch=watch)
 
-    def prepare(mode: str) -> tuple[Callable, Callable]:
-        run_epoch = epoch_runner(
-            model, optimizer, digits.train, batch_size=batch_size, mode=mode, seed=seed, step=step, watch=watch
-        )
-        return run_epoch, _validation(model, digits.validation, mode)
+    def prepare(mode: str) -> tuple[Runner, Callable]:
+        return new_runner(model, optimizer, digits.train, mode=mode), _validation(model, digits.validation, mode)
 
     run_epoch, validate = prepared(prepare, mode, (*digits.train, *digits.validation), log_every)
     history = History("epoch", "loss", "accuracy", "validation_loss", "validation_accuracy")
+    safeguard = Safeguard(run_epoch.state, model)
     for epoch in range(1, epochs + 1):
-        record = run_epoch(epoch)
-        record |= {f"validation_{name}": value for name, value in validate().items()}
-        check_finite(epoch, record)
+        record = run_epoch(epoch) | {f"validation_{name}": value for name, value in validate().items()}
+        safeguard.check(epoch, record, run_epoch.steps(epoch))
         history.append(epoch=epoch, **record)
     return history
 
@@ -163,6 +166,5 @@ def train(
 def _validation(model, examples: Examples, mode: str) -> Callable[[], dict[str, float]]:
     if mode != "epoch":
         return partial(evaluate, model, examples)
-    metrics = new_metrics()
-    step, rows = partial(evaluation_step, model, metrics), tf.range(len(examples.labels))
+    step, rows = partial(evaluation_step, model, metrics := new_metrics()), tf.range(len(examples.labels))
     return partial(compiled_epoch(step, metrics, examples, 1000, model.layers), rows)

@@ -7,7 +7,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from training_loops._checks import check_finite, check_images, check_whole_numbers
+from training_loops._checks import check_pair, checked_epochs, checked_images, one_of, whole_numbers
+from training_loops._finite import Safeguard, changed_by
 from training_loops._modes import compiled_step
 from training_loops._progress import reported
 from training_loops.data import as_tensors, in_batches
@@ -75,7 +76,8 @@ def discriminator_step(models, optimizer, real_images, seed, label_noise=0.05):
     with tf.GradientTape() as tape:
         logits = models.discriminator(images, training=True)
         loss = tf.reduce_mean(keras.losses.binary_crossentropy(labels, logits, from_logits=True))
-    gradients = tape.gradient(loss, models.discriminator.trainable_variables)
+        scaled_loss = optimizer.scale_loss(loss)
+    gradients = tape.gradient(scaled_loss, models.discriminator.trainable_variables)
     optimizer.apply(gradients, models.discriminator.trainable_variables)
     return loss
 
@@ -87,7 +89,8 @@ def generator_step(models, optimizer, count, seed):
         logits = models.discriminator(generated, training=True)
         # The label says "real": the loss falls as the discriminator takes generated images for real ones.
         loss = tf.reduce_mean(keras.losses.binary_crossentropy(tf.zeros([count, 1]), logits, from_logits=True))
-    gradients = tape.gradient(loss, models.generator.trainable_variables)
+        scaled_loss = optimizer.scale_loss(loss)
+    gradients = tape.gradient(scaled_loss, models.generator.trainable_variables)
     optimizer.apply(gradients, models.generator.trainable_variables)
     return loss
 
@@ -105,7 +108,7 @@ def train_epoch(step, batches):
     means = Pair(generator=keras.metrics.Mean(), discriminator=keras.metrics.Mean())
     for real_images, seed in batches:
         losses = step(real_images, seed)
-        for mean, loss in zip(means, losses, strict=True):
+        for mean, loss in zip(means, losses):
             mean.update_state(loss, sample_weight=len(real_images))
     return {f"{name}_loss": float(mean.result()) for name, mean in means._asdict().items()}
 
@@ -132,30 +135,28 @@ def train(
 
     Returns the history and, for each of `sample_epochs`, a grid of four by eight images as `sample_grid` makes it,
     always from the same latent vectors; epoch 0 is the state before training.
-
     `mode` is `"eager"`, `"graph"` (the step compiled) or `"xla"` (compiled by XLA, which draws other random numbers).
 
     Raises `ValueError` naming the argument that is wrong, before the first step, and `FloatingPointError` naming the
-    epoch whose loss is not finite.
+    step, counted from 0 in its epoch, whose loss or gradient is not finite; all is then as before that step.
     """
-    check_images("images", np.asarray(images))
-    check_whole_numbers(epochs=(epochs, 0), batch_size=(batch_size, 1), seed=(seed, 0))
-    if mode not in ("eager", "graph", "xla"):
-        raise ValueError(f"mode must be 'eager', 'graph' or 'xla', not {mode!r}")
-    if not set(sample_epochs) <= set(range(epochs + 1)):
-        raise ValueError(f"sample_epochs must be epochs from 0 to {epochs}, not {sorted(sample_epochs)}")
-    for model, optimizer in zip(models, optimizers, strict=True):
+    images = checked_images("images", images)
+    epochs, batch_size, seed = whole_numbers(epochs=(epochs, 0), batch_size=(batch_size, 1), seed=(seed, 0))
+    one_of("mode", mode, ("eager", "graph", "xla"))
+    sample_epochs = checked_epochs("sample_epochs", sample_epochs, epochs)
+    check_pair(models, optimizers)
+    for model, optimizer in zip(models, optimizers):
         optimizer.build(model.trainable_variables)
-    tensors = as_tensors([images[..., np.newaxis]])
-    first = _seeded_batches(tensors, batch_size, seed, 1)
+    batches_of = partial(_seeded_batches, as_tensors([images[..., np.newaxis]]), batch_size, seed)
     layers = [*models.generator.layers, *models.discriminator.layers]
-    step = compiled_step(mode, partial(train_step, models, optimizers), first, layers)
+    step = compiled_step(mode, partial(train_step, models, optimizers), batches_of(epoch=1), layers)
     history = History("epoch", "generator_loss", "discriminator_loss")
     samples = {0: sample_grid(models.generator, 4, 8, seed)} if 0 in sample_epochs else {}
+    safeguard = Safeguard(changed_by(step, *models, *optimizers), *models)
     for epoch in range(1, epochs + 1):
-        batches = _seeded_batches(tensors, batch_size, seed, epoch)
+        batches = batches_of(epoch=epoch)
         record = train_epoch(reported(step, history.columns[1:], epoch=epoch, steps=len(batches)), batches)
-        check_finite(epoch, record)
+        safeguard.check(epoch, record, (step(*batch) for batch in batches))
         history.append(epoch=epoch, **record)
         if epoch in sample_epochs:
             samples[epoch] = sample_grid(models.generator, 4, 8, seed)

@@ -1,5 +1,6 @@
 """What a training loop returns: one record for each epoch."""
 
+import numbers
 from collections.abc import Iterator
 
 
@@ -21,12 +22,13 @@ class History:
     def append(self, **record: float) -> None:
         """Add one record, a number for each column; integers stay integers, all else becomes a float.
 
-        Raises `ValueError` where the names are not exactly the columns.
+        Raises `ValueError` where the names are not exactly the columns, or a value is not a number, and adds nothing.
         """
         if set(record) != set(self._columns):
             raise ValueError(f"record: expected {', '.join(self.columns)}; got {', '.join(record) or 'nothing'}")
-        for column, value in record.items():
-            self._columns[column].append(value if isinstance(value, int) else float(value))
+        # All of them are made first, and then added: a record is added whole or not at all.
+        for column, value in {column: _number(column, value) for column, value in record.items()}.items():
+            self._columns[column].append(value)
 
     def __getitem__(self, column: str) -> list[float]:
         if column not in self._columns:
@@ -50,6 +52,13 @@ class History:
 
     def __repr__(self) -> str:
         return f"History({', '.join(self.columns)}; {len(self)} records)"
+
+
+def _number(column: str, value) -> float:
+    try:
+        return int(value) if isinstance(value, numbers.Integral) else float(value)
+    except (OverflowError, TypeError, ValueError) as error:
+        raise ValueError(f"record: {column} must be a number: {error}") from error
 
 
 def _format(value: float) -> str:

@@ -4,6 +4,7 @@ import math
 
 import tensorflow as tf
 
+from training_loops._checks import checked_line, positive_number, whole_number
 from training_loops.history import History
 
 
@@ -43,7 +44,7 @@ def train(model, x, y, *, epochs: int = 10, learning_rate: float = 0.1) -> Histo
     Raises `ValueError` naming the argument that is wrong, before the first step, and `FloatingPointError` naming the
     epoch whose loss is not finite; the model then holds the weights from before that epoch.
     """
-    x, y = _checked(x, y, epochs, learning_rate)
+    x, y, epochs, learning_rate = _checked(x, y, epochs, learning_rate)
     history = History("epoch", "w", "b", "loss")
     _record(history, model, 0, mean_squared_error(y, model(x)))
     for epoch in range(1, epochs + 1):
@@ -63,16 +64,11 @@ def _record(history: History, model, epoch: int, loss) -> None:
     history.append(epoch=epoch, w=model.w.numpy(), b=model.b.numpy(), loss=loss)
 
 
-def _checked(x, y, epochs: int, learning_rate: float) -> tuple[tf.Tensor, tf.Tensor]:
-    x, y = tf.convert_to_tensor(x, tf.float32), tf.convert_to_tensor(y, tf.float32)
-    if x.shape.rank != 1 or len(x) == 0:
+def _checked(x, y, epochs: int, learning_rate: float) -> tuple[tf.Tensor, tf.Tensor, int, float]:
+    x, y = checked_line("x", x), checked_line("y", y)
+    if x.ndim != 1 or len(x) == 0:
         raise ValueError(f"x must have the shape (n,) with at least one example, not {x.shape}")
     if y.shape != x.shape:
         raise ValueError(f"y must have the shape of x, {x.shape}, not {y.shape}: TensorFlow would broadcast silently")
-    if isinstance(epochs, bool) or not isinstance(epochs, int) or epochs < 0:
-        raise ValueError(f"epochs must be a whole number that is not negative, not {epochs!r}")
-    if isinstance(learning_rate, bool) or not isinstance(learning_rate, int | float):
-        raise ValueError(f"learning_rate must be a number, not {learning_rate!r}")
-    if not (math.isfinite(learning_rate) and learning_rate > 0):
-        raise ValueError(f"learning_rate must be positive and finite, not {learning_rate}")
-    return x, y
+    epochs, learning_rate = whole_number("epochs", epochs), positive_number("learning_rate", learning_rate)
+    return tf.constant(x), tf.constant(y), epochs, learning_rate

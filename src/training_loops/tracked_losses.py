@@ -40,7 +40,8 @@ def train_step(model, optimizer, metrics, images, labels):
         loss = tf.reduce_mean(keras.losses.sparse_categorical_crossentropy(labels, logits, from_logits=True))
         # The layers have just added these, in the call of the model above; the next call starts them anew.
         loss += sum(model.losses)
-    gradients = tape.gradient(loss, model.trainable_variables)
+        scaled_loss = optimizer.scale_loss(loss)
+    gradients = tape.gradient(scaled_loss, model.trainable_variables)
     optimizer.apply(gradients, model.trainable_variables)
     metrics.loss.update_state(loss, sample_weight=tf.shape(labels)[0])
     metrics.accuracy.update_state(labels, logits)

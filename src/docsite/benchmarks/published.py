@@ -13,7 +13,6 @@ from docsite.project import ROOT, DocsError
 
 RIVALS = ROOT / ".venv-rivals" / "bin" / "python"
 OTHERS = ("PyTorch", "JAX", "NumPy")
-MODES = ("eager", "graph", "xla", "epoch")
 Rows = list[dict[str, Any]]
 
 
@@ -60,7 +59,6 @@ def of_loops(rounds: int) -> dict[str, Any]:
         },
         **{f"{name}_to_epoch": _ratio(row, epoch) for name, row in of_epoch.items()},
         **{f"{name}_to_epoch_spread": _spread(row, epoch) for name, row in of_epoch.items()},
-        "epoch_to_floor": _ratio(epoch, floor),
         "floor_share": _ratio(floor, epoch),
         "rival_sums_to_sums": _ratio(found[f"JAX, scan{SUMS}"], sums),
         "best_fit": best_fit["name"],
@@ -79,21 +77,12 @@ def of_batch_size(rounds: int) -> dict[str, Any]:
 
 
 def of_width(rounds: int) -> dict[str, Any]:
-    """How many times as long as the matrix products each mode takes, by the width of the hidden layers."""
-    seconds = _by_label(_measured(width, rounds), "seconds")
-    floors = {
-        label: min(spread["median"] for name, spread in found.items() if name.startswith("matrix products"))
-        for label, found in seconds.items()
-    }
-    columns = {
-        mode: [found[f"ours, {mode}"]["median"] / floors[label] for label, found in seconds.items()] for mode in MODES
-    }
-    return {
-        "multiples": {"width": [int(label.split()[1]) for label in seconds], **columns},
-        "graph_to_floor_narrowest": columns["graph"][0],
-        "graph_to_floor_widest": columns["graph"][-1],
-        "epoch_to_floor_widest": columns["epoch"][-1],
-    }
+    """How many times as long as the matrix products the compiled step takes, by the width of the hidden layers."""
+    multiples = []
+    for found in _by_label(_measured(width, rounds), "seconds").values():
+        floor = min(spread["median"] for name, spread in found.items() if name.startswith("matrix products"))
+        multiples.append(found["ours, graph"]["median"] / floor)
+    return {"graph_to_floor_narrowest": multiples[0], "graph_to_floor_widest": multiples[-1]}
 
 
 def of_epochs(rounds: int) -> dict[str, Any]:

@@ -10,13 +10,9 @@ from docsite.benchmarks.contests import Contest, Settings, Watch, hold
 from docsite.benchmarks.loops import FLOORS, OURS
 from docsite.benchmarks.work import Work
 
-COLUMNS = {
-    "": "label",
-    " ": "name",
-    "seconds an epoch": "seconds",
-    "to ours, graph": "ratio",
-    "examples/s": "examples_per_second",
-}
+LABELLED = {"": "label", " ": "name", "seconds an epoch": "seconds", "to ours, graph": "ratio"}
+RATES = {**LABELLED, "examples/s": "examples_per_second"}
+SHARES = {**LABELLED, "of floor": "share"}
 
 
 def batch_size(settings: Settings, watch: Watch) -> dict[str, Any]:
@@ -24,7 +20,7 @@ def batch_size(settings: Settings, watch: Watch) -> dict[str, Any]:
     sizes = (1, 16, 256) if settings.quick else (1, 4, 16, 64, 256, 1024, 4096)
     works = {f"batch {size}": _of_batches(size, settings) for size in sizes}
     held = hold("batch-size", [OURS[mode] for mode in ("eager", "graph", "epoch")], works, watch)
-    return held.report(f"{settings.rounds} rounds", _labelled(held, works), COLUMNS)
+    return held.report(f"{settings.rounds} rounds", _labelled(held, works), RATES)
 
 
 def _of_batches(size: int, settings: Settings) -> Work:
@@ -41,8 +37,7 @@ def width(settings: Settings, watch: Watch) -> dict[str, Any]:
         for units in (64, 256, 1024)
     }
     held = hold("width", [*OURS.values(), *FLOORS], works, watch)
-    columns = {**COLUMNS, "share of floor": "share_of_floor"}
-    return held.report(f"batch 64, {settings.rounds} rounds", _labelled(held, works), columns)
+    return held.report(f"batch 64, {settings.rounds} rounds", _labelled(held, works), SHARES)
 
 
 def epochs(settings: Settings, watch: Watch) -> dict[str, Any]:

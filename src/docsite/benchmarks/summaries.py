@@ -36,17 +36,14 @@ def rows(measured: list[Measured], examples: int, base: str) -> list[dict[str, A
 
 def _row(item: Measured, examples: int, reference: Measured | None, floor: Measured | None) -> dict[str, Any]:
     seconds = spread(item.steady)
-    share = ratios(floor.steady, item.steady) if floor else None
     return {
         "name": item.contestant.name,
         "seconds": seconds,
         "ratio": ratios(item.steady, reference.steady) if reference else None,
-        "share_of_floor": share,
-        "share": share["median"] if share else None,
+        "share": ratios(floor.steady, item.steady)["median"] if floor else None,
         "examples_per_second": examples / seconds["median"],
         "first_seconds": item.seconds[0],
         "peak_mib": item.peak_mib,
-        "loss": item.records[-1].get("loss"),
         "all_seconds": item.seconds,
         "records": item.records,
         **item.about,

@@ -4,6 +4,8 @@ from typing import Any
 
 from rich.table import Table
 
+WIDTH = 120  # columns of a terminal, into which every table fits
+
 
 def table(data: dict[str, Any]) -> Table:
     """The rows of a part's data in the columns that it names."""

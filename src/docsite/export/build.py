@@ -11,6 +11,7 @@ from docsite.pages import proved
 from docsite.progress import Progress
 from docsite.project import DocsError
 from docsite.results import scheduler, store
+from docsite.results.runner import FailedRunError
 from docsite.results.scheduler import Job
 from docsite.studies import Experiment, experiments
 from docsite.translation.freshness import all_states
@@ -50,10 +51,18 @@ def _state() -> str:
 
 
 def _refresh(say: Say, fresh: bool) -> list[DocsError]:
-    """Run what is stale and cheap, and draw; the mistakes are the failures, those that are known included."""
+    """Run what is stale and cheap, and draw; the mistakes are the failures, those that are known included.
+
+    What was refused or interrupted is told, and its result stays stale.
+    """
     jobs = _stale_jobs()
     cheap = [job for job in jobs if job.experiment.cost < scheduler.CHEAP]
-    mistakes = scheduler.refresh(cheap, scheduler.Options(), Progress(say))
+    mistakes: list[DocsError] = store.orphans(experiments.all())
+    for trouble in scheduler.refresh(cheap, scheduler.Options(), Progress(say)):
+        if isinstance(trouble, FailedRunError):
+            mistakes.append(trouble)
+        else:
+            say(str(trouble))
     costly = [job.experiment for job in jobs if job not in cheap]
     mistakes += [_known_failure(item) for item in costly if store.state(item).failed]
     if fresh and (stale := ",".join(job.experiment.name for job in _stale_jobs())):
@@ -62,7 +71,7 @@ def _refresh(say: Say, fresh: bool) -> list[DocsError]:
         figures.refresh(say)
     except DocsError as mistake:
         mistakes.append(mistake)
-    if not costly and not mistakes:
+    if not mistakes and not _stale_jobs():
         FRESH.put(_state(), True)
     FRESH.prune(100)
     return mistakes

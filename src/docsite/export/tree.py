@@ -91,7 +91,7 @@ def _around(language: Language) -> str:
     """The digest of all that the forms of a page depend on beside its own text."""
     words = (f"docs/{language.folder}/{name}" for name in ("words.yml", *["taiwan.txt"] * language.converted))
     files = cache.digest_of_files(*cache.CODE, *INPUTS, *words)
-    return cache.digest_of(language.code, files)
+    return cache.digest_of(language.code, files, wheel.name())  # which depends on what git tracks too
 
 
 def _kept(name: str, language: Language, around: str) -> Forms:

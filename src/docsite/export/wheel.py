@@ -1,17 +1,23 @@
 """The wheel of the package that the site carries."""
 
+import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from urllib.parse import quote
 
+from filelock import FileLock
+
+from docsite.cache import Cache
 from docsite.export.addresses import site
 from docsite.export.version import version
 from docsite.project import CACHE, ROOT, DocsError
 
 FOLDER = "wheels"
+BUILT = Cache("wheel")  # the digests of those that were built here
 
 
 def name() -> str:
@@ -29,11 +35,20 @@ def requirement() -> str:
 
 
 def build() -> Path:
-    """The wheel, built where it does not exist yet; the same content gives the same bytes."""
+    """The wheel, built where it does not lie there whole; the same content gives the same bytes."""
     path = CACHE / FOLDER / name()
-    if path.exists():
-        return path
     path.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(CACHE / f"{FOLDER}.lock"):
+        if not path.exists() or BUILT.get(path.name) != _digest(path):
+            shutil.rmtree(path.parent)  # older ones, and what a killed build left
+            path.parent.mkdir()
+            _build(path)
+            BUILT.put(path.name, _digest(path))
+            BUILT.prune(20)
+    return path
+
+
+def _build(path: Path) -> None:
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
         command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", folder]
         environment = {"SOURCE_DATE_EPOCH": "1577836800", **os.environ}
@@ -41,7 +56,8 @@ def build() -> Path:
         made = Path(folder, path.name)
         if built.returncode or not made.exists():
             raise DocsError(f"the wheel cannot be built: {(built.stderr or built.stdout).strip().splitlines()[-1:]}")
-        for old in path.parent.glob("*.whl"):
-            old.unlink()
         made.replace(path)
-    return path
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -89,6 +89,8 @@ class Writer:
     def device(self, told: Provenance) -> str:
         if told.device != "CPU":
             return Said(self.isolate(literal(told.device)))
+        if told.cores == 1:
+            return self.say("one_core", processor=literal(told.processor))
         return self.say("cores", processor=literal(told.processor), count=told.cores)
 
     def listed(self, items: Iterable[str]) -> str:

@@ -6,16 +6,17 @@ import json
 import re
 from collections.abc import Callable
 from functools import cache, lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from docsite.code.syntax import canonical, digest, function_tree, without_imports
 from docsite.figures import render, svg
 from docsite.languages import RIGHT_TO_LEFT, Language
-from docsite.project import RESULTS, DocsError, described, read_text, stamp, write_if_changed
+from docsite.project import RESULTS, DocsError, described, existing, read_text, stamp, write_if_changed
 from docsite.results import store as results
 from docsite.results.fingerprints import locked_version
-from docsite.studies import Figure, figures
+from docsite.studies import Figure, experiments, figures, place_of
 
 
 def path_of(name: str) -> Path:
@@ -65,12 +66,18 @@ def refresh(say: Callable[[str], None]) -> int:
     """Draw each figure whose stored key does not match; returns how many were drawn."""
     count = 0
     for figure in figures.all().values():
+        if figure.experiment not in experiments.all():
+            mend = f"no experiment {figure.experiment!r}; {existing(experiments.all())}"
+            raise DocsError(f"figure {figure.name!r} has no results to draw: {mend}", *place_of(figure))
         record = results.read(figure.experiment)
         if record is None:
             continue  # not run yet: a page that shows the figure says so
         outcome = record["outcome"]
         key = fingerprint(figure, outcome)
         if key == _stored_key(path_of(figure.name)):
+            continue
+        if not find_spec("matplotlib"):  # a machine that only runs experiments
+            say(f"{figure.name}: not drawn, since Matplotlib is not installed")
             continue
         try:
             drawn = render.draw(figure, outcome)

@@ -5,11 +5,11 @@ are cores for it. Nothing imports this module. What a build needs to remember li
 keeps this module between the builds of a `serve`.
 """
 
-import logging
 import os
 import shutil
 from pathlib import Path
 
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File
 
@@ -28,8 +28,8 @@ from docsite.generator import (
 from docsite.generator.template import relative_urls
 from docsite.languages import find
 from docsite.project import DOCS, SOURCE, STAGE
+from docsite.reporting import one_line
 
-log = logging.getLogger("mkdocs.docsite")
 # Same inputs, same bytes: MkDocs writes this time into the sitemap.
 os.environ.setdefault("SOURCE_DATE_EPOCH", "1577836800")
 _modules: dict[Path, str] = {}  # those of this folder, as they were when they were loaded
@@ -152,14 +152,13 @@ def on_post_build(config):
         multilingual.finish(config)
         rendered.prune()
         unchanged.note_built(config)
-        _tell(config)
+        serving.tell(config.extra["mistakes"], Path(config.site_dir))
 
 
-def _tell(config) -> None:
-    for mistake in config.extra["mistakes"]:
-        log.error(mistake)
-    if config.extra["mistakes"]:
-        serving.show(config.extra["mistakes"], Path(config.site_dir))
+def on_build_error(error, **_):
+    """A full disk, or a file where a folder should be: one line, and not a traceback of MkDocs's own."""
+    if isinstance(error, OSError):
+        raise PluginError(one_line(error, "the site is not whole: mend it, and build again"))
 
 
 def on_serve(server, config, builder, **_):

@@ -96,6 +96,6 @@ def _build(config, language: Language) -> None:
 def _build_apart(config, language: Language) -> None:
     try:
         _build(config, language)
-    except Abort as problem:
+    except (Abort, PluginError) as problem:
         print(problem, file=sys.stderr)
         sys.exit(1)

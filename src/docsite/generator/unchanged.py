@@ -9,6 +9,7 @@ from pathlib import Path
 from mkdocs.utils import CountHandler
 
 from docsite.cache import CODE, Cache, digest_of, digest_of_files
+from docsite.export.version import version
 
 BUILT = Cache("built")
 log = logging.getLogger("mkdocs.docsite")
@@ -31,7 +32,7 @@ def note_built(config) -> None:
 
 def _inputs(config) -> str:
     settings = repr((config.strict, config.site_url, os.environ.get("FRESH"), os.environ.get("DOCSITE_LANGUAGE")))
-    return digest_of(digest_of_files("docs", *CODE), settings, sys.prefix, platform.python_version())
+    return digest_of(digest_of_files("docs", *CODE), settings, sys.prefix, platform.python_version(), version())
 
 
 def _outputs(folder: Path) -> str:

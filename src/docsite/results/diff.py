@@ -2,7 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+
+from docsite.results import store
+from docsite.studies import experiments
 
 TOLERANCE = 1e-3  # of the larger of the two numbers
 SMALLEST = 1e-6  # differences below it are noise of float32
@@ -52,6 +56,14 @@ def summary(old: dict | None, new: dict | None, *, timing: bool) -> str:
         return "measured anew"
     moved = moves(old["outcome"], new["outcome"])
     return f"{len(moved)} of {len(dict(flat(new['outcome'])))} numbers moved" if moved else "no number moved"
+
+
+def of_folders(old: Path, new: Path) -> str:
+    """The table of all moves between the results of two folders, but for those that measure time."""
+    names = sorted({path.stem for folder in (old, new) for path in folder.glob("*.json")})
+    timings = {name for name, item in experiments.all().items() if item.timing}
+    pairs = {name: (store.load(old / f"{name}.json"), store.load(new / f"{name}.json")) for name in names}
+    return table({name: pair for name, pair in pairs.items() if name not in timings})
 
 
 def table(pairs: dict[str, tuple[dict | None, dict | None]]) -> str:

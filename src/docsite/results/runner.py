@@ -1,13 +1,26 @@
 """One run of one experiment in this process: what it stores, and what it must not replace."""
 
+import errno
+import resource
 import time
+from typing import Any
 
 from filelock import FileLock
 
-from docsite.project import CACHE, RESULTS, DocsError
+from docsite.project import CACHE, DocsError, described
 from docsite.results import environment, fingerprints, store
 from docsite.results.outcome import plain
-from docsite.studies import Experiment
+from docsite.studies import Experiment, place_of
+
+# What the machine refuses: a full or read-only disk, memory and handles that are used up, a network that is not there.
+REFUSED = {"ENOSPC", "EDQUOT", "EROFS", "EFBIG", "EIO", "ENOMEM", "EMFILE", "ENFILE", "EACCES", "EPERM"}
+EXHAUSTED = "ResourceExhaustedError"  # TensorFlow's: memory of a GPU that others use too, or a full disk
+
+
+class FailedRunError(DocsError):
+    """An experiment ran, and failed by its own code. Whatever else keeps it from a result is no failure of it."""
+
+    exit_status = 3
 
 
 def run_here(experiment: Experiment, *, force: bool = False, replace: bool = False, device: str | None = None) -> str:
@@ -18,27 +31,60 @@ def run_here(experiment: Experiment, *, force: bool = False, replace: bool = Fal
     """
     (CACHE / "locks").mkdir(parents=True, exist_ok=True)
     with FileLock(CACHE / "locks" / f"{experiment.name}.lock"):
-        for leftover in RESULTS.glob(f".{experiment.name}.json.*.tmp"):
-            leftover.unlink()  # of a run that was killed while it wrote
         if not force and store.state(experiment).fresh:
             return "done by another run"
         parts = fingerprints.made_from(experiment)
         started = time.monotonic()
-        outcome = plain(experiment.run())
-        described = environment.describe(time.monotonic() - started)
-        check_device(described["device"], device)
+        outcome = outcome_of(experiment)
+        circumstances = environment.describe(time.monotonic() - started)
+        check_device(circumstances["device"], device)
         record = {
             "experiment": experiment.name,
             "key": fingerprints.key(parts),
             "made_from": parts,
             "data": experiment.data,
-            **described,
+            **circumstances,
             "outcome": outcome,
         }
         kept = None if replace else better(store.read(experiment.name), record)
         if not kept:
             store.write(experiment.name, record)
         return kept or ""
+
+
+def outcome_of(experiment: Experiment) -> dict[str, Any]:
+    """What the experiment returns, as plain JSON; raises `FailedRunError` where its own code is at fault."""
+    try:
+        outcome = experiment.run()
+    except SystemExit as error:
+        raise FailedRunError(f"the experiment ends its process ({error})", *place_of(experiment)) from error
+    except Exception as error:
+        if isinstance(error, DocsError) or of_the_machine(error):
+            raise
+        raise FailedRunError(described(error)) from error
+    if not isinstance(outcome, dict):
+        mend = "a dictionary is wanted: is its `return` missing?"
+        raise FailedRunError(f"the experiment returns {type(outcome).__name__}; {mend}", *place_of(experiment))
+    try:
+        return plain(outcome)
+    except TypeError as error:
+        raise FailedRunError(str(error), *place_of(experiment)) from error
+
+
+def of_the_machine(error: Exception) -> bool:
+    """Whether an error says something of the machine and the moment, and nothing of the code that met it."""
+    if isinstance(error, MemoryError | ConnectionError | TimeoutError) or type(error).__name__ == EXHAUSTED:
+        return True
+    if not isinstance(error, OSError):
+        return False
+    # Without a number: said by code, as that data cannot be had.
+    return error.errno is None or errno.errorcode.get(error.errno) in REFUSED
+
+
+def limit_processor_time(seconds: int) -> None:
+    """Let the system end this process once its threads have worked so long together, however long that takes."""
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds if most == resource.RLIM_INFINITY else min(seconds, most), most))
 
 
 def check_device(found: str, wanted: str | None) -> None:

@@ -1,6 +1,9 @@
 """The committed results, one file for each experiment: read, judged, and written whole or not at all."""
 
+import contextlib
+import difflib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -78,7 +81,7 @@ def state(experiment: Experiment) -> State:
     """Fresh, or why not: missing, which parts of what it is made from have changed, or how its last run failed."""
     name = experiment.name
     found = read(name)
-    if found and found["data"] in fingerprints.FULL_DATA:
+    if found and more_data(found["data"], experiment):
         experiment = experiment.on(found["data"])  # a result from more data is as good
     parts = fingerprints.made_from(experiment)
     key = fingerprints.key(parts)
@@ -91,10 +94,29 @@ def state(experiment: Experiment) -> State:
     return State(name, (*(f"{what} changed" for what in changed), *failure), failed=bool(failure))
 
 
+def more_data(data: str | None, experiment: Experiment) -> bool:
+    """Whether a result is from a full set, where the experiment by itself takes the bundled one."""
+    full = fingerprints.FULL_DATA
+    return data in full and experiment.data not in full and experiment.takes(data)
+
+
+def orphans(names: Iterable[str]) -> list[DocsError]:
+    """The results that belong to none of these experiments: of one that was removed or renamed, or is misspelt."""
+    known, found = list(names), []
+    for path in sorted(RESULTS.glob("*.json")):
+        if path.stem not in known:
+            near = difflib.get_close_matches(path.stem, known, 1)
+            named = f" (there is {near[0]!r})" if near else ""
+            mend = "remove the file, or give the experiment this name"
+            found.append(DocsError(f"a result of no experiment: none is called {path.stem!r}{named}; {mend}", path))
+    return found
+
+
 def note_failure(experiment: Experiment, reason: str) -> None:
     """Remember how a run failed, for as long as what it was made from stays the same."""
     noted = {"key": fingerprints.key(fingerprints.made_from(experiment)), "reason": reason}
-    write_if_changed(_failure_path(experiment.name), json.dumps(noted))
+    with contextlib.suppress(OSError):  # a full disk: it is told all the same
+        write_if_changed(_failure_path(experiment.name), json.dumps(noted))
 
 
 def _failure(name: str, key: str) -> tuple[str, ...]:

@@ -10,9 +10,12 @@ import inspect
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from docsite.project import DocsError, existing
+from docsite.project import DocsError, existing, relative
+
+DATA_SETS = ("fashion-mnist", "mnist", "mnist-10k")  # what `training_loops.data.load_digits` gives
 
 
 @dataclass(frozen=True)
@@ -41,9 +44,14 @@ class Experiment:
     def overrides(self) -> dict[str, Any]:
         return {"source": self.data} if "source" in inspect.signature(self.function).parameters else {}
 
+    def takes(self, data: str) -> bool:
+        return data == self.data or ("source" in self.parameters and data in DATA_SETS)
+
     def on(self, data: str) -> "Experiment":
-        """The same experiment on another data set."""
-        if not self.overrides and data != self.data:
+        """The same experiment on another data set; raises `DocsError` where it takes none."""
+        if data not in DATA_SETS:
+            raise DocsError(f"no data set {data!r}; {existing(DATA_SETS)}")
+        if not self.takes(data):
             raise DocsError(f"experiment {self.name} takes no other data than {self.data or 'its own'}")
         return replace(self, data=data)
 
@@ -67,6 +75,12 @@ class Figure:
 Study = TypeVar("Study", Experiment, Figure)
 
 
+def place_of(study: Experiment | Figure) -> tuple[Path, int]:
+    """The file and the line in which its author has written it."""
+    code = study.function.__code__
+    return Path(code.co_filename), code.co_firstlineno
+
+
 class Registry(Generic[Study]):
     """Studies of one kind by name, filled by the decorators of every module in this folder."""
 
@@ -76,7 +90,9 @@ class Registry(Generic[Study]):
 
     def add(self, study: Study) -> None:
         if study.name in self.added:
-            raise ValueError(f"two {self.kind}s are called {study.name!r}")
+            path, line = place_of(self.added[study.name])
+            first = f"the first is in {relative(path)}:{line}"
+            raise DocsError(f"a second {self.kind} {study.name!r}, and {first}; rename one", *place_of(study))
         self.added[study.name] = study
 
     def all(self) -> dict[str, Study]:

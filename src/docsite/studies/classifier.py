@@ -4,7 +4,7 @@ from docsite.studies import experiment, figure
 
 
 @experiment("classifier", cost=30, data="mnist-10k")
-def classifier(*, seed=22, epochs=20, learning_rate=0.05, momentum=0.9, shown=20):
+def classifier(*, source="mnist-10k", seed=22, epochs=20, learning_rate=0.05, momentum=0.9, shown=20):
     """The classifier trained to its end, tested once, and the digits that it misreads."""
     import keras
     import numpy as np
@@ -12,7 +12,7 @@ def classifier(*, seed=22, epochs=20, learning_rate=0.05, momentum=0.9, shown=20
     from training_loops.classifier import build_classifier, evaluate, train
     from training_loops.data import load_digits
 
-    digits = load_digits("mnist-10k")
+    digits = load_digits(source)
     model = build_classifier(seed)
     optimizer = keras.optimizers.SGD(learning_rate, momentum=momentum)
     history = train(model, optimizer, digits, epochs=epochs, seed=seed)
@@ -77,7 +77,7 @@ def misread(figure, result):
 
 
 @experiment("raw-inputs", cost=20, data="mnist-10k")
-def raw_inputs(*, seed=22, epochs=10, small_rate=1e-3, learning_rate=0.05, momentum=0.9):
+def raw_inputs(*, source="mnist-10k", seed=22, epochs=10, small_rate=1e-3, learning_rate=0.05, momentum=0.9):
     """Pixels from 0 to 255 with the published learning rate; the same rate on [0, 1]; and a rate that suits [0, 1]."""
     import keras
 
@@ -85,7 +85,7 @@ def raw_inputs(*, seed=22, epochs=10, small_rate=1e-3, learning_rate=0.05, momen
     from training_loops.data import Digits, Examples, load_digits
     from training_loops.history import History
 
-    scaled = load_digits("mnist-10k")
+    scaled = load_digits(source)
     raw = Digits(*(Examples(images * 255, labels) for images, labels in scaled))
     runs = {
         "raw": (raw, keras.optimizers.SGD(small_rate)),
@@ -108,7 +108,7 @@ def raw_inputs(*, seed=22, epochs=10, small_rate=1e-3, learning_rate=0.05, momen
 
 
 @experiment("step-timing", cost=30, data="mnist-10k", timing=True)
-def step_timing(*, seed=22, rounds=5, batch_size=64, learning_rate=0.05):
+def step_timing(*, source="mnist-10k", seed=22, rounds=5, batch_size=64, learning_rate=0.05):
     """Seconds an epoch with the step called eagerly and as a graph, in turns; the medians of several rounds."""
     import statistics
     import time
@@ -120,7 +120,7 @@ def step_timing(*, seed=22, rounds=5, batch_size=64, learning_rate=0.05):
     from training_loops.classifier import build_classifier, new_metrics, train_epoch, train_step
     from training_loops.data import as_tensors, in_batches, load_digits
 
-    examples = as_tensors(load_digits("mnist-10k").train)
+    examples = as_tensors(load_digits(source).train)
     batches = in_batches(examples, batch_size, seed=seed, epoch=1)
     metrics = new_metrics()
     steps, first_call = {}, {}

@@ -4,7 +4,7 @@ from docsite.studies import experiment
 
 
 @experiment("custom-fit", cost=15, data="mnist-10k")
-def custom_fit(*, seed=22, epochs=5, learning_rate=0.05):
+def custom_fit(*, source="mnist-10k", seed=22, epochs=5, learning_rate=0.05):
     """The loop by hand and the customised `fit`, from the same weights over the same batches."""
     import keras
     import tensorflow as tf
@@ -17,7 +17,7 @@ def custom_fit(*, seed=22, epochs=5, learning_rate=0.05):
     # On a GPU the two agree only where products are whole float32 and sums are taken in one order.
     tf.config.experimental.enable_tensor_float_32_execution(False)
     tf.config.experimental.enable_op_determinism()
-    digits = load_digits("mnist-10k")
+    digits = load_digits(source)
     model = classifier.build_classifier(seed)
     by_hand = classifier.train(model, keras.optimizers.SGD(learning_rate), digits, epochs=epochs, seed=seed)
     model = classifier.build_classifier(seed)

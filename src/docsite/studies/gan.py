@@ -3,15 +3,15 @@
 from docsite.studies import experiment, figure
 
 
-@experiment("gan", cost=3600, data="mnist-10k")
+@experiment("gan", cost=4800, data="mnist-10k")
 def gan(
     *,
     seed=22,
-    epochs=60,
-    batch_size=32,
-    learning_rate=2e-4,
+    epochs=90,
+    batch_size=64,
+    learning_rate=4e-4,
     momentum=0.5,
-    sample_epochs=(0, 1, 2, 5, 10, 20, 40, 60),
+    sample_epochs=(0, 1, 2, 5, 10, 20, 50, 90),
     judged=1000,
     sure=0.9,
 ):
@@ -66,8 +66,8 @@ def gan(
 def losses(figure, result):
     history = result["history"]
     axes = figure.subplots()
-    axes.plot(history["epoch"], history["generator_loss"], "o-", color="C0", label="Generator")
-    axes.plot(history["epoch"], history["discriminator_loss"], "o--", color="C1", label="Discriminator")
+    axes.plot(history["epoch"], history["generator_loss"], "-", color="C0", label="Generator")
+    axes.plot(history["epoch"], history["discriminator_loss"], "--", color="C1", label="Discriminator")
     axes.set(xlabel="Epoch", ylabel="Loss")
     axes.legend()
 

@@ -4,7 +4,7 @@ from docsite.studies import experiment, figure
 
 
 @experiment("step-profile", cost=12, data="mnist-10k", timing=True)
-def step_profile(*, seed=22, batch_size=64, steps=20, learning_rate=0.05):
+def step_profile(*, source="mnist-10k", seed=22, batch_size=64, steps=20, learning_rate=0.05):
     """The kernels of one step, eager and as a graph: when each began, in microseconds, and how long it ran."""
     import tempfile
     from functools import partial
@@ -18,7 +18,7 @@ def step_profile(*, seed=22, batch_size=64, steps=20, learning_rate=0.05):
     from training_loops.data import in_batches, load_digits
 
     profiler = tf.profiler.experimental
-    batches = list(in_batches(load_digits("mnist-10k").train, batch_size, seed=seed).take(steps))
+    batches = list(in_batches(load_digits(source).train, batch_size, seed=seed).take(steps))
     outcome = {}
     for mode in ("eager", "graph"):
         model, optimizer = build_classifier(seed), keras.optimizers.SGD(learning_rate)

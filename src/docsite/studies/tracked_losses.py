@@ -4,7 +4,7 @@ from docsite.studies import experiment
 
 
 @experiment("tracked-losses", cost=20, data="mnist-10k")
-def tracked_losses(*, seed=22, epochs=10, weight=1e-2, learning_rate=0.05):
+def tracked_losses(*, source="mnist-10k", seed=22, epochs=10, weight=1e-2, learning_rate=0.05):
     """The same run without and with a penalty on the activity of the first hidden layer."""
     import keras
     import numpy as np
@@ -14,7 +14,7 @@ def tracked_losses(*, seed=22, epochs=10, weight=1e-2, learning_rate=0.05):
     from training_loops.history import History
     from training_loops.tracked_losses import build_regularized_classifier, train_step
 
-    digits = load_digits("mnist-10k")
+    digits = load_digits(source)
     outcome = {"activity": {}, "test_accuracy": {}, "weight": weight}
     losses = {}
     for name, penalty in (("plain", 0.0), ("penalised", weight)):
