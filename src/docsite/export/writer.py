@@ -61,7 +61,8 @@ class Writer:
         return self.language.say("changed", str, since=since, before=before, gave=code_span(change.gave))
 
     def named(self, versions: dict[str, str]) -> str:
-        return self.isolate(f"TensorFlow {versions['tensorflow']}, Keras {versions['keras']}")
+        names = [f"TensorFlow {versions['tensorflow']}", f"Keras {versions['keras']}"]
+        return self.isolate(self.language.words["between"].join(names))
 
     def head(self, versions: dict[str, str]) -> str:
         return self.named(versions)
