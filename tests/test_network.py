@@ -139,9 +139,12 @@ def test_no_epochs_leave_the_model_as_it_is():
     assert not model.w.numpy().any()
 
 
-def test_the_loss_that_is_not_finite_is_named_with_its_epoch():
-    with pytest.raises(FloatingPointError, match="at epoch 1; try a smaller learning rate"):
-        train(TwoLayerNetwork(), SMALL, epochs=2, learning_rate=1e30)
+def test_all_is_as_before_the_step_whose_loss_is_not_finite():
+    model, images = TwoLayerNetwork(), SMALL.train.images
+    with pytest.raises(FloatingPointError, match="at epoch 1, step 1; try a smaller learning rate"):
+        train(model, SMALL, epochs=2, learning_rate=1e30)
+    assert np.isfinite(model.w1.numpy()).all()
+    assert np.isfinite(model(images).numpy()).any()  # the first step was made
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ import math
 
 import tensorflow as tf
 
-from training_loops._checks import check_digits, check_finite, check_whole_numbers
+from training_loops._checks import checked_digits, positive_number, whole_numbers
+from training_loops._finite import Safeguard
 from training_loops.data import Digits, Examples, in_batches
 from training_loops.history import History
 
@@ -104,23 +105,18 @@ def train(
     One record an epoch: training loss and accuracy are means over the epoch's examples while the model trains, those
     of validation are of the state after it.
 
-    Raises `ValueError` naming a wrong argument, before the first step, and `FloatingPointError` naming the epoch
-    whose loss is not finite.
+    Raises `ValueError` naming a wrong argument, before the first step, and `FloatingPointError` naming the step, counted
+    from 0 in its epoch, whose loss or gradient is not finite; all is then as before that step.
     """
-    check_digits(digits)
-    check_whole_numbers(epochs=(epochs, 0), batch_size=(batch_size, 1), seed=(seed, 0))
-    if (
-        isinstance(learning_rate, bool)
-        or not isinstance(learning_rate, int | float)
-        or not 0 < learning_rate < math.inf
-    ):
-        raise ValueError(f"learning_rate must be a positive number, not {learning_rate!r}")
+    digits, learning_rate = checked_digits(digits), positive_number("learning_rate", learning_rate)
+    epochs, batch_size, seed = whole_numbers(epochs=(epochs, 0), batch_size=(batch_size, 1), seed=(seed, 0))
     history = History("epoch", "loss", "accuracy", "validation_loss", "validation_accuracy")
+    safeguard = Safeguard(model.variables, model)
     for epoch in range(1, epochs + 1):
         batches = in_batches(digits.train, batch_size, seed=seed, epoch=epoch)
         record = train_epoch(model, batches, learning_rate)
         for name, value in evaluate(model, digits.validation).items():
             record[f"validation_{name}"] = value
-        check_finite(epoch, record)
+        safeguard.check(epoch, record, (train_step(model, *batch, learning_rate) for batch in batches))
         history.append(epoch=epoch, **record)
     return history
