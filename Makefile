@@ -16,7 +16,8 @@ export SOURCE_DATE_EPOCH ?= 1577836800
 export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell echo $$(($$(nproc 2>/dev/null || echo 2) + 1)))
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve site new-guide test test-docs test-faults test-downloads test-fuzz test-long test-bench test-python results facts outputs bench \
+.PHONY: help install serve site new-guide test test-docs test-faults test-downloads test-fuzz test-noise test-long test-bench \
+	test-python results facts outputs bench \
 	bench-rivals lint format lock clean
 
 help: ## list the targets
@@ -59,10 +60,13 @@ test-docs: $(READY) ## test the blocks of all languages, as written and as built
 test-faults: $(READY) ## kill the regeneration of results at random moments, fill the disk, and compare
 	$(BIN)/python -m pytest -n auto -m faults
 
-test-fuzz: $(READY) ## 10,000 odd pages, made at random, through every form that a page takes; CASES=1000
-	FUZZED_CASES=$(or $(CASES),10000) $(BIN)/python -m pytest -n auto tests/test_odd_pages.py
+test-fuzz: $(READY) ## 10,000 odd pages, and as many odd data files, results and figures, made at random; CASES=1000
+	FUZZED_CASES=$(or $(CASES),10000) $(BIN)/python -m pytest -n auto tests/test_odd_pages.py tests/test_odd_files.py
 
-test-long: test-faults test-fuzz ## what takes longer than make test, which holds a sample of it: run on a schedule
+test-noise: $(READY) ## loops and blocks with oneDNN on and off, one and many threads, without AVX-512; ONLY=avx2 ROUNDS=20
+	$(BIN)/python tests/noise.py $(if $(ONLY),--only $(ONLY)) --rounds $(or $(ROUNDS),1)
+
+test-long: test-faults test-fuzz test-noise ## what takes longer than make test, which holds a sample of it: run on a schedule
 
 test-bench: $(READY) ## run the bench on little data, and sessions of tests that remember their blocks
 	$(BIN)/python -m pytest -n auto -m bench

@@ -10,15 +10,18 @@ from typing import Any
 
 from docsite.cache import CODE, digest_of_files
 from docsite.code.syntax import canonical, digest, import_closure
-from docsite.pages.expected import lines
+from docsite.pages.expected import compared
 from docsite.project import ROOT, SOURCE
 from docsite.results.fingerprints import data_digest, locked_version
 
 TESTS = Path(__file__).parent
 # How blocks are found, run and judged. Their calls and shorter settings are part of the programs.
+RUNNING = (
+    *("block_keys", "conftest", "containing", "leftovers", "processes", "running", "test_blocks", "test_built_blocks"),
+)
 RUNNERS = (
-    *(TESTS / f"{name}.py" for name in ("block_keys", "conftest", "processes", "test_blocks", "test_built_blocks")),
-    *(SOURCE / "docsite" / "pages" / f"{name}.py" for name in ("comparison", "expected")),
+    *(TESTS / f"{name}.py" for name in RUNNING),
+    *(SOURCE / "docsite" / "pages" / f"{name}.py" for name in ("comparison", "expected", "settings")),
 )
 PACKAGES = ("tensorflow", "keras", "numpy", "matplotlib", "pytest-examples", "ruff")
 # What a build of the site reads, and how its pages are taken apart.
@@ -35,7 +38,7 @@ def of_program(code: str, says: str, **more: Any) -> dict[str, Any] | None:
     Comments, docstrings and format do not count, as for the results.
     """
     try:
-        tree, printed = ast.parse(code), lines(says)
+        tree, printed = ast.parse(code), compared(says)
     except SyntaxError:
         return None
     modules = import_closure(tree)

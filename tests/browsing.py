@@ -1,5 +1,6 @@
 """Fixtures for tests in a real browser: the built site on this machine, and pages that note what must not happen."""
 
+import contextlib
 import functools
 import http.server
 import os
@@ -15,18 +16,40 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
+# No inline script, no other host: what a server may say of every page, and all pages work.
+POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
+PREFIX = "training-loops/"  # under which the site is served too
+
+
 class Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_):
         pass
 
 
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
+class Strict(Quiet):
+    """Serves the site twice, at the root and under a prefix, with the policy."""
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path(path.replace(f"/{PREFIX}", "/", 1) if path.startswith(f"/{PREFIX}") else path)
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
+
+
+@contextlib.contextmanager
+def served_from(folder: Path, handler: type[Quiet]) -> Iterator[str]:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    with served_from(site, Strict) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")

@@ -61,6 +61,22 @@ class BuiltPage(HTMLParser):
             self.blocks[-1].title += data
 
 
+class Scripts(HTMLParser):
+    """What of a page a policy without inline scripts would stop."""
+
+    def __init__(self, text: str):
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        named = {name: value or "" for name, value in attributes}
+        if tag == "script" and "src" not in named and named.get("type") != "application/json":
+            self.found.append(self.get_starttag_text() or tag)
+        self.found += [f"{tag} {name}" for name in named if name.startswith("on")]
+        self.found += [f"{tag} {value}" for value in named.values() if value.strip().lower().startswith("javascript:")]
+
+
 @cache
 def article(site: Path, page: str, language: Language) -> Element:
     """The part of a built page that is its own, `page` being its path such as `guides/gan.md`."""

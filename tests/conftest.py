@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from containing import as_on_a_cpu
 from filelock import FileLock
 
 pytest_plugins = ["browsing", "remembering"]
@@ -15,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 KEPT = ("pages", "content", "search", "scripts", "sections")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("MPLBACKEND", "Agg")
+os.environ.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")  # several processes share one GPU
 os.environ["SOURCE_DATE_EPOCH"] = "1577836800"
 os.environ["NO_MKDOCS_2_WARNING"] = "1"
 for setting in ("FORCE", "FRESH", "DOCSITE_LANGUAGE"):  # make hands on what it was called with, as in FORCE=1
@@ -26,13 +28,9 @@ def pytest_addoption(parser: pytest.Parser):
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """On a GPU the loops are compared as they are on a CPU: without TF32, and with sums in one order."""
-    if item.get_closest_marker("loops"):
-        import tensorflow as tf
-
-        if tf.config.list_physical_devices("GPU"):
-            tf.config.experimental.enable_tensor_float_32_execution(False)
-            tf.config.experimental.enable_op_determinism()
+    """On a GPU the loops are compared as they are on a CPU; blocks run in processes that do the same."""
+    if item.get_closest_marker("loops") and item.module.__name__ != "test_blocks":
+        as_on_a_cpu()
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from docsite.export import notebook, script
 from docsite.export.notebook_page import NotebookPageWriter
 from docsite.export.plain import PlainWriter
 from docsite.export.site import SiteWriter
-from docsite.languages import ENGLISH
+from docsite.languages import ENGLISH, Language
 from docsite.pages.page import Page, page_of
 from docsite.project import DOCS, DocsError
 
@@ -68,3 +68,8 @@ def read_from(folder: Path, data: bytes, monkeypatch) -> Page:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
     return pages.read(NAME, ENGLISH)
+
+
+def page_of_language(text: str, language: Language) -> Page:
+    """A page in a language, which lies where the English one does."""
+    return page_of(text, NAME, language, DOCS / language.folder / NAME)

@@ -1,58 +1,133 @@
-"""Fresh processes for blocks of code: forks of one that has imported TensorFlow and run nothing."""
+"""Processes for blocks of code: forks of one that has imported TensorFlow and run nothing, and a watch over each."""
 
 import contextlib
-import io
 import multiprocessing
 import os
-import traceback
-import warnings
-from dataclasses import dataclass
+import re
+import signal
+import time
 from pathlib import Path
+
+from containing import LARGEST
+from running import Finished, Program, larger, serve
+
+from docsite.pages.settings import Settings
 
 CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(["tensorflow", "keras", "matplotlib.pyplot"])
+STARTING = 120.0  # seconds until a process is there, on a machine that does much else
+LATE = 5.0  # seconds that a process has to write down where it is when it is stopped
+HERE = re.compile(r'block\.py", line (\d+)')
 
 
-@dataclass(frozen=True)
-class Finished:
-    """What a block printed, and how it failed, if it did."""
+class Worker:
+    """A process that runs one program after another; one that hangs, dies or is not as it was is replaced."""
 
-    printed: str
-    error: str | None
+    def __init__(self) -> None:
+        self.process = None
+        self.used = False
 
-
-def run_alone(code: str, folder: str, seconds: float = 120) -> Finished:
-    """Run a program in a process and an empty folder of its own, as a reader would who pastes it."""
-    receiver, sender = CONTEXT.Pipe(duplex=False)
-    process = CONTEXT.Process(target=_child, args=(code, folder, sender))
-    process.start()
-    sender.close()
-    try:
-        if not receiver.poll(seconds):
-            return Finished("", f"not finished after {seconds:g} s")
-        return receiver.recv()
-    except EOFError:
-        process.join()
-        return Finished("", f"the process ended with exit status {process.exitcode}")
-    finally:
-        process.kill()
-        process.join()
-
-
-def _child(code: str, folder: str, sender) -> None:
-    os.chdir(folder)
-    file = Path(folder, "block.py")  # a file, since `tf.function` reads the source of what it converts
-    file.write_text(code, "utf-8")
-    printed, error = io.StringIO(), None
-    warnings.simplefilter("error")
-    # Keras converts its variables by NumPy's older protocol.
-    warnings.filterwarnings("ignore", message="__array__ implementation doesn't accept a copy keyword")
-    # AutoGraph marks the syntax trees it makes in a way that Python 3.13 discourages.
-    warnings.filterwarnings("ignore", message=".*___pyct_anno")
-    warnings.filterwarnings("ignore", message="FigureCanvasAgg is non-interactive")  # no screen in a test
-    with contextlib.redirect_stdout(printed):
+    def run(self, program: Program) -> Finished:
+        """What the program did."""
+        if self.process is None:
+            self._start()
+        self.used = True
         try:
-            exec(compile(code, str(file), "exec"), {"__name__": "__main__", "__file__": str(file)})
-        except BaseException:  # also SystemExit: a block that exits is reported like one that fails
-            error = traceback.format_exc()
-    sender.send(Finished(printed.getvalue(), error))
+            self.pipe.send(program)
+            why = self._watch(program)
+            finished = self.pipe.recv() if not why else self._stopped(program, why)
+        except (EOFError, ConnectionError):
+            finished = self._stopped(program, "")
+        except BaseException:  # an interrupt: nothing of the program goes on
+            self.end()
+            raise
+        if finished.left or finished.stopped:
+            self.end()
+        return finished
+
+    def end(self) -> None:
+        """End the process and all that it has started."""
+        if self.process is not None:
+            for process in [self.process.pid, *_descendants(self.process.pid)]:
+                with contextlib.suppress(OSError):
+                    os.kill(process, signal.SIGKILL)
+            with contextlib.suppress(OSError):  # those whose parent has ended
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.join()
+            self.pipe.close()
+        self.process, self.used = None, False
+
+    def _start(self) -> None:
+        self.pipe, other = CONTEXT.Pipe()
+        self.process = CONTEXT.Process(target=serve, args=(other,), daemon=True)
+        self.process.start()
+        other.close()
+        if not self.pipe.poll(STARTING):
+            self.end()
+            raise TimeoutError(f"no process for blocks after {STARTING:g} s; the machine does too much else")
+        self.pipe.recv()
+
+    def _watch(self, program: Program) -> str:
+        """Empty once there is an answer, or why none is waited for."""
+        base, limits = Path(program.base), program.limits
+        end = time.monotonic() + 2 * limits.seconds + LATE
+        while not self.pipe.poll(0.2):
+            notes = _notes(base)
+            longer = f'let it end, or write seconds="{2 * limits.seconds:g}" reason="…"'
+            if notes.startswith("Timeout") or time.monotonic() > end:
+                return f"not finished after {2 * limits.seconds:g} s; {longer}"
+            if notes:
+                return f"used more than {limits.seconds:g} s of processor time; {longer}"
+            if _size(base) > 2 * LARGEST * limits.size:
+                os.kill(self.process.pid, signal.SIGXCPU)  # it writes down where it is
+                return f"wrote more than {2 * LARGEST * limits.size} bytes; write less, or write {larger(limits.size)}"
+        return ""
+
+    def _stopped(self, program: Program, why: str) -> Finished:
+        """What is known of a program that gave no answer."""
+        if not why:
+            self.process.join(LATE)
+            why = f"the process ended with exit status {self.process.exitcode}; a block runs to its last line"
+        end = time.monotonic() + LATE
+        while not (found := HERE.search(_notes(Path(program.base)))) and self.process.is_alive():
+            if time.monotonic() > end:
+                break
+            time.sleep(0.05)
+        line = program.above + int(found[1] if found else 0)
+        return Finished("", f"{program.path}:{line}: {why}", stopped=True)
+
+
+def run_alone(code: str, folder: str, path: str = "block.py", limits: Settings | None = None) -> Finished:
+    """Run a program in a process and an empty folder of its own, as a reader would who pastes it."""
+    worker = Worker()
+    try:
+        return worker.run(Program(code, folder, path, limits=limits or Settings()))
+    finally:
+        worker.end()
+
+
+def _notes(base: Path) -> str:
+    """Where the process was when it had passed a limit, in the words of `faulthandler`."""
+    path = base / "notes"
+    return path.read_text("utf-8", "replace") if path.exists() else ""
+
+
+def _size(folder: Path) -> int:
+    total = 0
+    for path in folder.rglob("*"):
+        with contextlib.suppress(OSError):  # removed meanwhile
+            total += path.stat().st_size
+    return total
+
+
+def _descendants(process: int) -> list[int]:
+    """All that a process has started, stopped first so that it starts no more."""
+    with contextlib.suppress(OSError):
+        os.kill(process, signal.SIGSTOP)
+    files = Path(f"/proc/{process}/task").glob("*/children") if Path("/proc").exists() else ()
+    found: list[int] = []
+    for path in files:
+        with contextlib.suppress(OSError):
+            for child in map(int, path.read_text().split()):
+                found += [child, *_descendants(child)]
+    return found

@@ -74,6 +74,8 @@ def pytest_runtest_call(item: pytest.Item):
     parts, passes = item.stash[PARTS], item.config.stash[PASSES]
     try:
         result = yield
+    except KeyboardInterrupt:  # says nothing of the test
+        raise
     except BaseException:  # pytest's own failures are no `Exception`
         if parts:
             passes.forget(parts)

@@ -1,21 +1,26 @@
-"""pytest-examples runs each Python block of the English pages as written, and checks what it prints.
+"""Each Python block of the English pages, as pytest-examples finds it, runs as written and prints what it says.
 
 `make outputs` writes fresh output back, where it differs by more than the tolerance.
 """
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from block_keys import of_program, of_text
-from processes import run_alone
+from processes import Worker
 from pytest_examples import CodeExample, EvalExample, find_examples
 from pytest_examples.config import ExamplesConfig
 from pytest_examples.lint import code_diff
-from pytest_examples.run_code import InsertPrintStatements, run_code
+from pytest_examples.run_code import Arg, InsertPrintStatements, PrintStatement
+from running import Finished, Print, Program
 
 from docsite.pages import expected
-from docsite.pages.comparison import RELATIVE, same
-from docsite.project import DOCS
+from docsite.pages.comparison import same
+from docsite.pages.fences import info
+from docsite.pages.settings import settings
+from docsite.project import DOCS, relative
 
 pytestmark = pytest.mark.loops
 
@@ -44,84 +49,78 @@ def program_of(example: CodeExample) -> dict | None:
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_the_format_of_a_block(example: CodeExample, eval_example: EvalExample):
     eval_example.config = CONFIG
-    eval_example.lint(example)
+    eval_example.lint(replace(example, source=expected.as_output(example.source)))
+
+
+@pytest.fixture(scope="session")
+def worker() -> Iterator[Worker]:
+    """The process that runs blocks one after another, until one leaves a trace or is stopped."""
+    running = Worker()
+    yield running
+    running.end()
 
 
 @pytest.mark.remembered(by=program_of)
 @pytest.mark.parametrize("example", EXAMPLES)
-def test_block(example: CodeExample, eval_example: EvalExample, monkeypatch: pytest.MonkeyPatch):
-    import keras  # takes seconds, and is not needed where all blocks are remembered
-
-    eval_example.config = CONFIG
-    keras.utils.clear_session()
-    keras.backend.clear_session()
-    monkeypatch.chdir(eval_example.tmp_path)
-    settings = example.prefix_settings()
-    own = settings.get("process") == "own"  # it sets up devices, which TensorFlow allows before it is used
-    judge = check_alone if own else check
-    problem = judge(example, eval_example.tmp_path, float(settings.get("tolerance", RELATIVE)))
-    if problem and not own and eval_example.update_examples:
-        keras.utils.clear_session()
-        eval_example.run_print_update(example)
+def test_block(example: CodeExample, eval_example: EvalExample, worker: Worker):
+    fresh, problem = check(example, eval_example.tmp_path, worker)
+    if fresh and eval_example.update_examples:
+        eval_example.to_update.append(replace(example, source=fresh))
     elif problem:
         pytest.fail(problem, pytrace=False)
 
 
-def check(example: CodeExample, folder: Path, relative: float) -> str | None:
-    """Run the example; what is wrong with what it printed, or None."""
-    file = folder / f"{example.module_name}.py"
-    file.write_text(example.source, "utf-8")
-    try:
-        printed, _ = run_code(
-            example=example,
-            python_file=file,
-            loader=None,
-            config=CONFIG,
-            enable_print_mock=True,
-            print_callback=None,
-            include_print=None,
-            module_globals=None,
-            call=None,
-        )
-    except Exception as error:
-        return failure(example, file, error)
-    if interleaved(printed):
-        return f"{example}: two prints in one loop; join them in one, so that their output can be checked"
-    fresh = printed.updated_print_statements(example)
-    if fresh is None or same(example.source, fresh, relative):
-        return None
-    return f"{example}: the printed output differs\n{code_diff(example, fresh, CONFIG)}"
+def check(example: CodeExample, folder: Path, worker: Worker) -> tuple[str | None, str | None]:
+    """The block as it has to be written, where that is to change, and what is wrong with it, or None.
 
-
-def check_alone(example: CodeExample, folder: Path, relative: float) -> str | None:
-    """The same in a process of its own."""
-    ran = run_alone(example.source, str(folder))
-    missing = expected.first_missing(expected.lines(example.source), ran.printed.splitlines(), relative)
-    told = ran.error or (missing and f"no line {missing!r} among\n{ran.printed}")
-    return f"{example}: {told}" if told else None
-
-
-def interleaved(printed: InsertPrintStatements) -> bool:
-    """Whether a line printed again after another line did: pytest-examples would keep the last output alone."""
-    lines = [statement.line_no for statement in printed.print_statements()]
-    runs = [line for line, before in zip(lines, [None, *lines], strict=False) if line != before]
-    return len(runs) != len(set(runs))
-
-
-def failure(example: CodeExample, file: Path, error: Exception) -> str:
-    """The error with the line of the Markdown page and the frames inside `src`.
-
-    It is told as text: a traceback of pytest-examples ends pytest on Python 3.11 with an internal error.
+    One that fails in a process which others have used is judged by a fresh one.
     """
-    lines = [f"{example}: {type(error).__name__}: {error}"]
-    traceback = error.__traceback__
-    while traceback:
-        code, line = traceback.tb_frame.f_code, traceback.tb_lineno
-        if Path(code.co_filename).name == file.name:
-            lines.append(f"  {example.path}:{example.start_line + line} in the block")
-        elif code.co_filename == str(example.path):
-            lines.append(f"  {example.path}:{line} in the block")
-        elif "/src/training_loops/" in code.co_filename:
-            lines.append(f"  {code.co_filename}:{line} in {code.co_name}")
-        traceback = traceback.tb_next
-    return "\n".join(lines)
+    while True:
+        alone = not worker.used
+        limits = settings(info(example.prefix)["attributes"])
+        program = Program(example.source, str(folder / str(alone)), shown(example.path), example.start_line, limits)
+        finished = worker.run(program)
+        fresh, problem = judged(example, finished, limits.tolerance)
+        if not problem or alone or finished.stopped:
+            return fresh, problem
+        worker.end()
+
+
+def judged(example: CodeExample, finished: Finished, relative: float) -> tuple[str | None, str | None]:
+    if finished.error:
+        return None, finished.error
+    place = f"{shown(example.path)}:{example.start_line}"
+    lines = [one.line for one in finished.prints]
+    runs = [line for line, before in zip(lines, [None, *lines], strict=False) if line != before]
+    if len(runs) != len(set(runs)):
+        return None, f"{place}: two prints in one loop; join them in one, so that their output can be checked"
+    fresh = expected.renewed(written(example, finished.prints), example.source)
+    if not same(expected.unsampled(example.source), expected.unsampled(fresh), relative):
+        return fresh, f"{place}: the printed output differs\n{code_diff(example, fresh, CONFIG)}"
+    missing = expected.first_missing(expected.compared(example.source), finished.printed.splitlines(), relative)
+    if missing is not None:
+        return None, f"{place}: no line of the output is {missing!r}; let each print write whole lines of text"
+    return fresh if expected.samples(fresh) != expected.samples(example.source) else None, None
+
+
+def written(example: CodeExample, prints: Sequence[Print]) -> str:
+    """The block with what it printed and nothing that it says beside that, as pytest-examples lays it out."""
+    bare = replace(example, source=expected.without(example.source))
+    made = InsertPrintStatements(example.path, CONFIG, True, None, None)
+    made.print_func.statements = [
+        PrintStatement(
+            expected.line_without(example.source, one.line), one.sep, [made_of(*each) for each in one.arguments]
+        )
+        for one in prints
+    ]
+    return made.updated_print_statements(bare) or f"{bare.source}\n"
+
+
+def made_of(text: str, is_text: bool) -> Arg:
+    made = Arg(text)
+    made.is_str = is_text
+    return made
+
+
+def shown(path: Path) -> str:
+    return relative(path.resolve())

@@ -1,6 +1,7 @@
 """Each Python block of each built page, shown source included, runs alone in a fresh process."""
 
 import ast
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -16,15 +17,17 @@ from docsite.export.addresses import notebook_path
 from docsite.export.addresses import site as site_settings
 from docsite.languages import LANGUAGES
 from docsite.pages import expected
-from docsite.project import DOCS, SOURCE
+from docsite.pages.fences import skip_reason
+from docsite.pages.nodes import blocks
+from docsite.pages.parser import parse
+from docsite.pages.settings import Settings, settings
+from docsite.project import DOCS, SOURCE, read_text
 
 PAGES = [
     *sorted(path.relative_to(DOCS / "en").with_suffix("").as_posix() for path in (DOCS / "en").rglob("*.md")),
     "reference/index",
     *sorted(f"reference/{path.stem}" for path in (SOURCE / "training_loops").glob("[a-z]*.py")),
 ]
-
-
 NOTEBOOKS = [notebook_path(guide).removesuffix(".ipynb") for guide in site_settings().guides]
 
 
@@ -49,12 +52,15 @@ def test_every_built_page_is_tested(site: Path):
 def test_the_blocks_of_a_page_run_alone(page: str, site: Path, tmp_path: Path, passes: Passes):
     problems = []
     before = None
+    known = settings_of(page)
     for index, block in enumerate(built(site, "", page).blocks):
         folder = tmp_path / str(index)
         folder.mkdir()
         if "alone" in block.classes:
             block.title = before.title  # the same functions, with their helpers
-        problems += [f"{page} #{block.id or index} {block.title}: {problem}" for problem in once(block, folder, passes)]
+        problems += [
+            f"{page} #{block.id or index} {block.title}: {problem}" for problem in once(block, folder, passes, known)
+        ]
         before = block
     assert not problems, "\n\n".join(problems)
 
@@ -90,17 +96,35 @@ del sys.modules["training_loops"]
 """
 
 
-def once(block: BuiltBlock, folder: Path, passes: Passes) -> list[str]:
-    """What is wrong with a block; nothing where the same program has passed before."""
+def settings_of(page: str) -> dict[str, Settings | None]:
+    """What the blocks of a page say to their tests, by their code; None where they are left out."""
+    path = DOCS / "en" / f"{page}.md"
+    written = blocks(parse(read_text(path)).nodes) if path.exists() else []
+    return {
+        block.code.strip(): None if skip_reason(block) else settings(block.attributes)
+        for block in written
+        if block.is_python
+    }
+
+
+def once(block: BuiltBlock, folder: Path, passes: Passes, known: dict[str, Settings | None]) -> list[str]:
+    """What is wrong with a block; nothing where the same program has passed before, and where it is left out."""
+    limits = known.get(block.code.strip(), Settings())
+    if limits is None:
+        return []
     program = program_of(block)
-    parts = of_program(program, block.code)
+
+    def key() -> dict | None:
+        return of_program(program, block.code, settings=asdict(limits))
+
+    parts = key()
     if parts and passes.knows(parts):
         return []
-    problems = run(program, expected.lines(block.code), folder)
+    problems = run(program, expected.compared(block.code), folder, limits)
     look_again()
     if parts and problems:
         passes.forget(parts)
-    elif parts and of_program(program, block.code) == parts:
+    elif parts and key() == parts:
         passes.add(parts)
     return problems
 
@@ -116,12 +140,12 @@ def program_of(block: BuiltBlock) -> str:
     return "\n".join([code, *calls])
 
 
-def run(program: str, says: list[str], folder: Path) -> list[str]:
+def run(program: str, says: list[str], folder: Path, limits: Settings) -> list[str]:
     """What is wrong with a program that runs in a folder of its own."""
-    finished = run_alone(program, str(folder))
+    finished = run_alone(program, str(folder), limits=limits)
     if finished.error:
         return [finished.error]
-    missing = expected.first_missing(says, finished.printed.splitlines())
+    missing = expected.first_missing(says, finished.printed.splitlines(), limits.tolerance)
     return [f"did not print {missing!r}, but\n{finished.printed}"] if missing is not None else []
 
 

@@ -55,6 +55,8 @@ def test_other_braces_and_markers_in_code_formulas_and_comments_are_left_alone(t
     [
         "{0} and {0}",
         "{0}{0}",
+        "\u3000\n{0} and {0}",
+        "> \xa0\n{0}",
         "- item\n\n    {0} and {0}",
         "- item {0} and\n  {0}",
         "1. item\n    - {0}, {0}",

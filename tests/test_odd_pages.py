@@ -1,106 +1,24 @@
 """Odd pages: each is a page that every form can be written of, or one line that names the file and the line."""
 
-import os
-import re
+import ast
+import json
 from pathlib import Path
 
+import nbformat
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from built import Scripts
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from made import html_of
+from odd import CASES, MISTAKE, ODDLY, bounded, pages
 from paged import NAME, read_from, written
+from trees import Element, parsed
 
+from docsite.generator import published
 from docsite.pages.page import Page
 from docsite.pages.sections import sections
 from docsite.project import DocsError
 from docsite.translation.parity import parts
-
-CASES = int(os.environ.get("FUZZED_CASES", "400"))  # make test-fuzz takes 10,000
-VALUE = '{{= value("linear-sgd.w[-1]", ".2f") =}}'
-INDENTS = ("", "", "", "  ", "    ", "        ", "\t", "> ", "- ", "1. ", "# ", "| ", ":   ")
-PIECES = (
-    *(
-        "",
-        "",
-        "",
-        "word",
-        "a `b` c",
-        "`",
-        "``",
-        "\\(x\\)",
-        "\\[",
-        "\\]",
-        "\\(",
-        "\\",
-        "*a*",
-        "**",
-        "&amp;",
-        "é 中 א",
-        "\u2028",
-    ),
-    *("```text", "```", "````", "~~~", '```{.python #p title="T"}', "x = 1", "x = (", "```{", "``` {.text"),
-    *("# A", "## B {#b}", "{#c}", "===", "---", "- i", "1. i", "> q", "+", "***"),
-    *(
-        "!!! note",
-        '??? "T"',
-        '=== "T"',
-        '!!! note "',
-        "!!!",
-        "???+ a b",
-        "| a | b |",
-        "| - | - |",
-        "| `a \\| b` |",
-        "|",
-    ),
-    *(
-        ":   d",
-        ":",
-        "~   d",
-        "{ .c }",
-        "{: #d }",
-        "{",
-        "[^1]",
-        "[^1]: n",
-        "[a](b.md)",
-        "[a](<b c.md>)",
-        "[",
-        "![a](b.svg)",
-        "[a]: b",
-    ),
-    *("<div markdown>", "</div>", "<!--", "-->", "<!-- a -->", "<b>", "<svg aria-label='a'>", "</svg>", "<", "<a@b.c>"),
-    *(
-        VALUE,
-        f"{VALUE} {VALUE}",
-        '{{= table("linear-sgd.history") =}}',
-        '{{= source("training_loops.linear.train_step") =}}',
-    ),
-    *(
-        "{{= install() =}}",
-        "{{= value(1) =}}",
-        "{{=",
-        "=}}",
-        "{= a =}",
-        "{{ a }}",
-        "{{*}}",
-        "{%",
-        "}}",
-        "\x00",
-        "\x0c",
-        "\x1b",
-    ),
-    *("title: a", "title: a: b", "- a", "a: [", "...", "\ufeff"),
-)
-LINES = st.lists(st.tuples(st.lists(st.sampled_from(INDENTS), max_size=3), st.sampled_from(PIECES)), max_size=14)
-MISTAKE = re.compile(r"\S*en/guides/example\.md(:\d+)?: [^\n\r]+")
-
-
-@st.composite
-def pages(draw: st.DrawFn) -> bytes:
-    """Lines of pieces, some of them below front matter, ended in one of three ways."""
-    lines = ["".join([*indents, piece]) for indents, piece in draw(LINES)]
-    front = draw(st.sampled_from([[], [], ["---", "title: A", "---"], ["---"]]))
-    end = draw(st.sampled_from(["\n", "\n", "\n", "\r\n", "\r"]))
-    data = (end.join([*front, *lines]) + draw(st.sampled_from(["", end]))).encode("utf-8")
-    return data + draw(st.sampled_from([b"", b"", b"", b"", b"\xe9"]))
 
 
 @pytest.fixture(scope="module")
@@ -117,24 +35,40 @@ def outcome(data: bytes, folder: Path) -> Page | str:
             return str(mistake)
 
 
-@settings(max_examples=CASES, deadline=None, suppress_health_check=list(HealthCheck))
+def words_of(element: Element) -> str:
+    """What a reader sees of an element, but for code and formulas."""
+    if element.tag in ("pre", "code", "script", "style") or "arithmatex" in element.classes:
+        return ""
+    return "".join(child if isinstance(child, str) else words_of(child) for child in element.children)
+
+
+@ODDLY
 @given(pages())
 @example(b"")
 @example(b"---\n---")
 @example(b"- {{= value(1) =}}\r\n")
 def test_an_odd_page_is_a_page_or_one_line(folder: Path, data: bytes):
-    found = outcome(data, folder)
-    if isinstance(found, str):
-        assert MISTAKE.fullmatch(found), found
-        return
-    for form, text in written(found).items():
+    with bounded():
+        found = outcome(data, folder)
+        if isinstance(found, str):
+            assert MISTAKE.fullmatch(found), found
+            return
+        forms = written(found)
+        html = html_of.__wrapped__(forms["site"])
+    for form, text in forms.items():
         assert text.endswith("\n"), form
+        assert text.encode("utf-8"), form
+    ast.parse(forms["script"])
+    nbformat.validate(nbformat.from_dict(json.loads(forms["notebook"])))
+    if not published.mistakes(html):  # which stop a build
+        assert Scripts(html).found == []
+        assert "{{=" not in words_of(parsed(html))
     text = (folder / "en" / NAME).read_text("utf-8")
     assert sections(text)
     assert parts(text, english=True) is not None
 
 
-@settings(max_examples=CASES // 2, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(ODDLY, max_examples=CASES // 2)
 @given(pages(), st.integers(0, 13))
 def test_no_word_of_a_page_is_lost_on_the_site(folder: Path, data: bytes, place: int):
     lines = data.split(b"\n")

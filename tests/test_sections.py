@@ -35,7 +35,7 @@ def test_prose_counts_and_code_does_not(block: str):
 
 
 def test_each_section_begins_with_its_heading():
-    found = sections("---\ntitle: t\n---\n\n# T\n\nA\u2028b.\n\n## A {#a}\n\nB.\n\n### C\n\nD {#d}\n---\n\nE.\n")
+    found = sections("---\ntitle: t\n---\n\n# T\n\nA\u3000b.\n\n## A {#a}\n\nB.\n\n### C\n\nD {#d}\n---\n\nE.\n")
     assert [(section.id, section.level, section.line) for section in found] == [
         ("top", 1, 1),
         ("a", 2, 9),

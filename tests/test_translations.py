@@ -101,10 +101,20 @@ def test_a_missing_page_shows_the_english_one_marked_as_such(project: Project):
     assert "missing" in project.run("docsite", "translations").stdout
 
 
-def test_a_page_that_does_not_exist_cannot_be_reviewed(project: Project):
-    failed = project.run("docsite", "translations", "--reviewed", "zh/guides/nothing.md")
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        ("zh/guides/nothing.md", "no page zh/guides/nothing.md"),
+        ("he/../en/index.md", "no page he/../en/index.md"),
+        ("../../README.md", "no language '..'"),
+        ("en/index.md", "no language 'en'"),
+        ("he//index.md", "no page he//index.md"),
+    ],
+)
+def test_a_page_that_does_not_exist_cannot_be_reviewed(page: str, told: str, project: Project):
+    failed = project.run("docsite", "translations", "--reviewed", page)
     assert failed.returncode != 0
-    assert "no page zh/guides/nothing.md" in failed.stderr
+    assert told in failed.stderr
     assert "Traceback" not in failed.stderr
 
 

@@ -44,11 +44,12 @@ def _loaded(text: str) -> Any:
     depth = 0
     try:
         for event in yaml.parse(text, LOADER):
+            line = event.start_mark.line if event.start_mark else 0
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > DEEPEST:
-                raise _YamlError(f"more than {DEEPEST} lists or mappings inside each other", event.start_mark.line)
+                raise _YamlError(f"more than {DEEPEST} lists or mappings inside each other", line)
             if isinstance(event, yaml.AliasEvent):  # a few of these can stand for gigabytes, or for themselves
-                raise _YamlError(f"*{event.anchor} stands for a part; write the part again", event.start_mark.line)
+                raise _YamlError(f"*{event.anchor} stands for a part; write the part again", line)
         return yaml.load(text, LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -62,7 +63,7 @@ def _loaded(text: str) -> Any:
 def _unreadable(text: str) -> int:
     """The line of the first value that PyYAML takes for a number or a date and cannot read."""
     constructor = yaml.constructor.SafeConstructor()
-    for node in _scalars(yaml.compose(text, LOADER)):
+    for node in _scalars(yaml.compose(text, LOADER) or yaml.ScalarNode("", "")):
         try:
             constructor.construct_object(node)
         except (ValueError, TypeError, AttributeError, OverflowError):

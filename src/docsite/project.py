@@ -13,14 +13,16 @@ STAGE = ROOT / ".stage"
 CACHE = ROOT / ".cache"
 LOCK = ROOT / "requirements.lock"
 
-# Characters that no editor shows: NUL and its like, and those that turn the order of the characters after them around.
-HIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u202a-\u202e]")
+# Characters that no editor shows: NUL and its like, ends of lines that are none for Markdown, and those that turn the
+# order of the characters after them around.
+HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\u202a-\u202e]")
 
 
 class DocsError(Exception):
     """A mistake that a person can mend: one line that names the file, the line, and what to do."""
 
     def __init__(self, message: str, path: Path | None = None, line: int | None = None):
+        message = re.sub(r"\s*[\r\n]\s*", " ", message)
         place = ":".join(str(part) for part in (path and relative(path), line) if part)
         super().__init__(f"{place}: {message}" if place else message)
         self.message, self.line = message, line

@@ -115,7 +115,9 @@ class NotebookWriter(PlainWriter):
         text = "\n".join(lines) + "\n"
         outputs = (NotebookNode(output_type="stream", name="stdout", text=text),) if lines else ()
         name = f"source-{'-'.join(part.names)}" if isinstance(part, Source) else part.id
-        return _code(name, expected.without(part.code).strip("\n"), outputs, title=part.title)
+        samples = expected.samples(part.code)
+        told = {"title": part.title, **({"samples": samples} if samples else {})}
+        return _code(name, expected.without(part.code).strip("\n"), outputs, **told)
 
     def _figure_cell(self, figure: Figure) -> NotebookNode:
         """A program with its picture; where the experiment takes long, the picture, and the program folded below it."""

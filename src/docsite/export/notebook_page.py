@@ -45,7 +45,8 @@ class NotebookPageWriter(SiteWriter):
             return super().block(block)
         lines = expected.lines(block.code)
         cell = fence(expected.without(block.code).strip("\n"), info(block))
-        return "\n\n".join([cell, *[fence("\n".join(lines), "{.text .output}")] * bool(lines)])
+        output = [fence("\n".join(lines), "{.text .output}")] * bool(lines)
+        return "\n\n".join([cell, *output, *self.sample(block)])
 
     def source(self, source: Source) -> str:
         page = f"../reference/{source.module.rpartition('.')[2]}.md"

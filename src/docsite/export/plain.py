@@ -8,6 +8,7 @@ from docsite.export import wheel
 from docsite.export.addresses import figure_path
 from docsite.export.writer import MARK, Writer, fence
 from docsite.languages import LANGUAGES
+from docsite.pages import expected
 from docsite.pages.inline import Attributes, Fact, Formula, Html, Link
 from docsite.pages.literals import literal
 from docsite.pages.nodes import Block, Definition, English, Heading, Node, Note, Prose
@@ -89,6 +90,8 @@ class PlainWriter(Writer):
 
     def _block(self, block: Block) -> Iterator[Part]:
         yield block if block.is_python else self.shown(block)
+        if block.is_python and expected.samples(block.code):
+            yield f"<small>{self.say('sample')}</small>"
 
     def _source(self, source: Source) -> Iterator[Part]:
         yield source

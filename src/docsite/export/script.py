@@ -25,7 +25,7 @@ from docsite.results.scheduler import CHEAP
 DATA_PATH = "data/mnist_10k.npz"
 BUNDLED = Qualified("training_loops._digit_files", "BUNDLED")
 SCRIPTS = Cache("scripts")
-PRINTED = re.compile(r"^( *)# > ?", re.M)
+PRINTED = re.compile(r"^( *)# ([>~]) ?", re.M)
 
 
 def script(page: Page) -> str:
@@ -70,7 +70,7 @@ def _by_ruff(texts: dict[str, str]) -> dict[str, str]:
             ran = subprocess.run(ruff, capture_output=True, text=True)
             if ran.returncode:
                 raise DocsError(f"the scripts cannot be formatted: {ran.stdout.strip()} {ran.stderr.strip()}")
-        return {name: PRINTED.sub(r"\1#> ", Path(folder, name).read_text("utf-8")) for name in texts}
+        return {name: PRINTED.sub(r"\1#\2 ", Path(folder, name).read_text("utf-8")) for name in texts}
 
 
 def _head(page: Page) -> str:

@@ -1,6 +1,7 @@
 """A page as the site's own Markdown: attribute lists, admonitions, and links to the reference."""
 
 import html
+from collections.abc import Iterator
 from typing import Any
 
 from docsite.export import wheel
@@ -8,13 +9,13 @@ from docsite.export.actions import row
 from docsite.export.links import Names
 from docsite.export.writer import MARK, Writer, fence, indented
 from docsite.languages import LANGUAGES, Language
+from docsite.pages import expected
 from docsite.pages.glossary import Term
 from docsite.pages.inline import Code, Fact
 from docsite.pages.nodes import Block, Definition, English, Heading, Node, Note, Prose
 from docsite.pages.page import Page
 from docsite.pages.resolved import Change, Figure, Glossary, Install, Releases, Results, Source, Table, Uses
-
-FOR_TESTS = {"test", "reason", "tolerance", "process"}  # what a block says to its test alone
+from docsite.pages.settings import FOR_TESTS
 
 
 class SiteWriter(Writer):
@@ -75,7 +76,12 @@ class SiteWriter(Writer):
         return f'<div class="releases" markdown>\n\n{super().releases(releases)}\n\n</div>\n\n{told}'
 
     def block(self, block: Block) -> str:
-        return fence(block.code, info(block))
+        return "\n\n".join([fence(block.code, info(block)), *self.sample(block)])
+
+    def sample(self, block: Block) -> Iterator[str]:
+        """The line below a block that shows a sample of its output."""
+        if block.is_python and expected.samples(block.code):
+            yield f"{self.say('sample')}\n{{ .provenance }}"
 
     def nested(self, block: Block, source: str) -> str:
         opening = block.opening.lstrip()

@@ -10,7 +10,9 @@ from typing import Any
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from docsite.cache import Cache, digest_of, digest_of_files
+from docsite.generator import published
 
+log = logging.getLogger("mkdocs.docsite")
 CONTENT = Cache("content")
 SEARCH = Cache("search")
 
@@ -57,7 +59,11 @@ def wrong_with(page) -> list[str]:
 
 def keep(page, content: str) -> None:
     """Keep what MkDocs has made of a page, unless it found something wrong."""
-    if page.is_kept or wrong_with(page):
+    if page.is_kept:
+        return
+    for mistake in published.mistakes(content):
+        log.warning(f"{page.file.src_uri}: {mistake}; put it into a paragraph of its own, or leave it out")
+    if wrong_with(page):
         return
     links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
     kept = {

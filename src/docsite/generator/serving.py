@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mkdocs.utils import CountHandler
 
+from docsite.generator.rendered import WARNED
 from docsite.project import relative
 
 BOX = '<div class="md-typeset" data-mistake style="padding: 1rem"><div class="admonition failure">{}</div></div>'
@@ -27,12 +28,14 @@ def going_on(build: Callable[[], None], folder: Path) -> Callable[[], None]:
     """The build, whose failure is shown on the pages that lie in the folder from the build before."""
 
     def run() -> None:
+        heard = len(WARNED.messages)
         try:
             build()
         except (Exception, SystemExit) as error:  # MkDocs ends a build by either
             message = " ".join(str(getattr(error, "message", "") or error).split()) or type(error).__name__
             log.error(message)
-            show([message], folder)
+            wrong = [said for said in WARNED.messages[heard:-1] if said.startswith("Config value")]
+            show([*(f"mkdocs.yml: {said}" for said in wrong), message], folder)
 
     return run
 

@@ -43,4 +43,5 @@ def _read_overrides(_changed: tuple[int, int]) -> tuple[re.Pattern[str], dict[st
                 raise DocsError("a line is the Simplified words, a tab, and Taiwan's words", OVERRIDES, number)
             replacements[simplified] = traditional
     longest_first = sorted(replacements, key=len, reverse=True)
-    return re.compile(f"({'|'.join(map(re.escape, longest_first))})"), replacements
+    either = "|".join(map(re.escape, longest_first)) or "(?!)"  # nothing
+    return re.compile(f"({either})"), replacements

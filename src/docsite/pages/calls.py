@@ -9,7 +9,7 @@ from docsite.project import HIDDEN, DocsError
 
 FORM = 'markers look like {{= name("…") =}}'
 LONGEST = 2000  # characters: a marker is a line or a few
-UNSHOWN = re.compile(f"{HIDDEN.pattern}|[\n\r\x85\u2028\u2029\ud800-\udfff]")
+UNSHOWN = re.compile(f"{HIDDEN.pattern}|[\n\ud800-\udfff]")
 MARKED = re.compile(r"\{\{?=|=\}")
 
 

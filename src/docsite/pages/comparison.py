@@ -1,13 +1,17 @@
 """Printed output compared as what it is: text exactly, integers exactly, other numbers within a tolerance.
 
-Two decimal numbers are equal when they differ by at most one unit of the last digit printed, or by a share of
-`RELATIVE` (a block may state its own). So another processor, thread count or oneDNN setting fails nothing, and a wrong
-number does.
+Two decimal numbers are equal when they differ by at most a share of `RELATIVE` (a block may state its own), or by one
+unit of the last digit printed where that is at most a share of `ROUNDING`. Zero equals what is below `TINY`, and one
+unit of the last digit where both have the same small one. So another processor, thread count or oneDNN setting fails
+nothing, and a wrong number does.
 """
 
 import re
 
 RELATIVE = 1e-4
+ROUNDING = 0.01
+TINY = 1e-6
+SMALL = 1e-3  # the largest unit by which a rounded number is near zero: 0.001 for 0.000
 NUMBER = re.compile(r"(?<![\w.])[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?")
 
 
@@ -32,9 +36,13 @@ def _is_integer(token: str) -> bool:
 def _close(expected: str, actual: str, relative: float) -> bool:
     if _is_integer(expected):
         return int(expected) == int(actual)
-    unit = max(_last_digit(expected), _last_digit(actual))
     one, other = float(expected), float(actual)
-    return abs(one - other) <= max(unit * 1.01, relative * max(abs(one), abs(other)))
+    difference, size = abs(one - other), max(abs(one), abs(other))
+    units = _last_digit(expected), _last_digit(actual)
+    unit = 1.01 * max(units)
+    if not one or not other:
+        return difference <= TINY or (difference <= unit and units[0] == units[1] <= SMALL)
+    return difference <= relative * size or difference <= unit <= 1.01 * ROUNDING * size
 
 
 def _last_digit(token: str) -> float:

@@ -6,8 +6,8 @@ from docsite.pages.inline import Code, Formula
 from docsite.pages.parser import text_of
 
 # What would start something in the middle of a line, and what would at its beginning. An entity never does.
-WITHIN = re.compile(r"[\\`*\[\]{}<>&|~$]|(?<!\w)_|_(?!\w)")
-FIRST = re.compile(r"^(?:[-+:=!?#](?!\d)|\d+[.)](?!\S))")
+WITHIN = re.compile(r"[\\`*\[\]{}<>&|~$#]|(?<!\w)_|_(?!\w)")
+FIRST = re.compile(r"^(?:[-+:=!?](?!\d)|\d+[.)](?!\S))")
 UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 MARKUP = re.compile(r"[<{|]")
 NAMED = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}

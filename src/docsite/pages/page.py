@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docsite.languages import ENGLISH, Language
-from docsite.pages import facts, proved
+from docsite.pages import facts, proved, safety
 from docsite.pages.inline import Call, Fact, Inline, Text, Value, Words
 from docsite.pages.literals import literal
 from docsite.pages.markers import Markers
-from docsite.pages.nodes import Block, Definition, English, Heading, Marker, Node, Note, Prose, walk
+from docsite.pages.nodes import Block, Definition, English, Heading, Marker, Node, Note, Prose, texts, walk
 from docsite.pages.parser import parse, text_of
 from docsite.pages.places import mistakes_of
 from docsite.pages.sections import TOP
@@ -69,6 +69,7 @@ def page_of(text: str, name: str, language: Language, path: Path) -> Page:
         parsed = parse(text)
     _check_ids(parsed.nodes, path)
     facts.check_places(parsed.nodes, path)
+    _check_html(parsed.nodes, path)
     markers = Markers(name, language)
 
     def resolve(call: Call):
@@ -114,6 +115,14 @@ def _check_ids(nodes: tuple[Node, ...], path: Path) -> None:
         if node.id in seen:
             raise DocsError(f"the id {node.id!r} stands on line {seen[node.id]} too", path, node.line)
         seen[node.id] = node.line
+
+
+def _check_html(nodes: tuple[Node, ...], path: Path) -> None:
+    """Raise `DocsError` where the page would run a script or ask another host."""
+    for text, line in texts(nodes):
+        if wrong := safety.mistake(text):
+            what, below = wrong
+            raise DocsError(what, path, line + below)
 
 
 def _word(what: Inline, source: str) -> str:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from markdown_it.token import Token
 
-from docsite.pages import calls
+from docsite.pages import calls, expected
 from docsite.pages.fences import info
 from docsite.pages.inline import Attributes, Call, Code, Formula, Html, Link, Span
 from docsite.pages.nodes import Block
+from docsite.pages.settings import settings
 from docsite.project import DocsError
 
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
@@ -72,7 +73,20 @@ def block_of(lines: Sequence[str], token: Token) -> Block:
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None) or 0
         raise MistakeError(f"a block that is not Python: {getattr(error, 'msg', error)}", made.line + line) from error
+    if made.is_python:
+        _check(made)
     return made
+
+
+def _check(block: Block) -> None:
+    """Raise where a block says to its test what no test knows, or a sample of output is misspelt."""
+    try:
+        settings(block.attributes)
+    except ValueError as error:
+        raise MistakeError(str(error), block.line) from error
+    found = expected.mistake(block.code)
+    if found:
+        raise MistakeError(found[1], block.line + found[0])
 
 
 class Places:
@@ -105,14 +119,22 @@ class Places:
             return Span(*place, Html(token.content.rstrip("\n")))
         if token.type == "formula":
             return Span(*place, Formula(token.content, display=True))
+        if token.type == "fence" and not re.match(r"[> \t]*(```|~~~)", self.lines[first]):
+            raise MistakeError("a fence in a list begins on a line of its own, as deep as the item's text", first + 1)
         return Span(*place, block_of(self.lines, token))
+
+    def _holds(self, row: int, part: str) -> bool:
+        return part in self.lines[row] or part.replace("|", r"\|") in self.lines[row]
 
     def _inline(self, token: Token) -> Iterator[Span]:
         """The spans of a text whose lines stand, without indentation and marks, in those of the page."""
-        first = (token.map or (0, 0))[0]
-        starts, place = [], 0
+        first, end = token.map or (0, 0)
+        parts = token.content.split("\n")
         bar = "|"
-        for row, part in enumerate(token.content.split("\n"), first):
+        while first < end - 1 and not self._holds(first, parts[0]):
+            first += 1  # a line of spaces that are not ASCII, which the parser has dropped
+        starts, place = [], 0
+        for row, part in enumerate(parts, first):
             column = self.lines[row].find(part, self.taken.get(row, 0))
             if column < 0:
                 bar = r"\|"  # as a cell of a table has it

@@ -134,7 +134,7 @@ def _mark(outcome: dict[str, Any]) -> bool | str:
 def _provenance(record: dict[str, Any]) -> Provenance:
     told = {name: record[name] for name in ("date", "device", "processor", "cores", "key")}
     names = ", ".join(versions["tensorflow"] for versions in record["made_from"]["releases"].values())
-    return Provenance(**told, versions=f"TensorFlow {names}", command="" if fresh(record) else COMMAND)
+    return Provenance(**told, versions=(f"TensorFlow {names}",), command="" if fresh(record) else COMMAND)
 
 
 def _age(path: Path) -> list[int]:

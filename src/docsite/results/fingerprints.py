@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from docsite.code.syntax import canonical, digest, function_tree, import_closure
-from docsite.project import LOCK, SOURCE, DocsError
+from docsite.project import LOCK, SOURCE, DocsError, read_text
 from docsite.studies import Experiment
 
 BENCH = "docsite.benchmarks"
@@ -17,9 +17,9 @@ FULL_DATA = frozenset({"mnist", "fashion-mnist"})  # not bundled: larger than wh
 
 
 def locked_version(package: str) -> str:
-    locked = _locked(LOCK.read_text("utf-8"))
+    locked = _locked(read_text(LOCK))
     if package not in locked:
-        raise DocsError(f"{package} is not among the locked packages", LOCK)
+        raise DocsError(f"{package} is not among the locked packages; resolve them anew: make lock", LOCK)
     return locked[package]
 
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from docsite.project import HIDDEN
 
-LINE = r"[^\n\r\u2028\u2029]+"
+LINE = ".+"
 PARTS = {"experiment": LINE, "key": r"\w+", "device": LINE, "processor": LINE, "date": r"\d{4}-\d\d-\d\d"}
-UNSEEN = re.compile(f"{HIDDEN.pattern}|[\n\r\u2028\u2029\u2066-\u2069\ud800-\udfff]")
+UNSEEN = re.compile(f"{HIDDEN.pattern}|[\n\u2066-\u2069\ud800-\udfff]")
 
 
 def mistake(record: dict[str, Any]) -> str | None:

@@ -31,7 +31,8 @@ def mistakes(found: Any, schema: str) -> Iterator[tuple[list[Any], str]]:
         more = sorted(set(error.instance) - set(error.schema["properties"]), key=str)[:1]
     elif "propertyNames" in error.absolute_schema_path:
         more = [error.instance]
-    named = ".".join(str(part + 1) if isinstance(part, int) else str(part) for part in [*place, *more])
+    counted = [str(part + 1) if isinstance(part, int) else part for part in place]
+    named = ".".join([*counted, *map(str, more)])
     yield [*place, *more], f"{named + ': ' if named else ''}{_said(error)}; {_mend(error, schema)}"
 
 
@@ -50,7 +51,7 @@ def _said(error: Any) -> str:
             return f"is not read here; {existing(error.schema['properties'])}"
         case "enum":
             return f"{_short(found)} is none of {', '.join(wanted)}"
-        case "pattern" | "maxProperties":
+        case "pattern" | "maxProperties" | "anyOf":
             return f"{_short(found)} cannot stand here"
         case "minItems" | "minLength" | "minProperties":
             return "is empty"

@@ -1,0 +1,47 @@
+"""What a block of Python says to its test in its info string: whether it runs, how exactly it prints, its limits."""
+
+import math
+from dataclasses import dataclass
+
+from docsite.pages.comparison import RELATIVE
+
+SECONDS = 60.0
+BYTES = 250_000
+FOR_TESTS = ("test", "reason", "tolerance", "seconds", "bytes")
+FOR_READERS = ("hl_lines", "linenums")  # what the site's highlighter knows
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`seconds` of processor time, twice that by the clock; `size`: the bytes that it may print."""
+
+    tolerance: float = RELATIVE
+    seconds: float = SECONDS
+    size: int = BYTES
+
+
+def settings(attributes: dict[str, str]) -> Settings:
+    """The settings of a block; raises `ValueError` that says what to write."""
+    for name in attributes:
+        if name not in FOR_TESTS + FOR_READERS:
+            raise ValueError(f"a block has no {name!r}; there are title, {', '.join(FOR_TESTS + FOR_READERS)}")
+    if attributes.get("test", "skip") != "skip":
+        raise ValueError('test="skip" is all that test can say')
+    tolerance = _number(attributes, "tolerance", RELATIVE, "0.01", below=1)
+    seconds = _number(attributes, "seconds", SECONDS, "120")
+    size = _number(attributes, "bytes", BYTES, "2000000")
+    for raised, what in ((seconds > SECONDS, "seconds"), (size > BYTES, "bytes")):
+        if raised and not attributes.get("reason"):
+            raise ValueError(f'{what}="{attributes[what]}" needs a reason="…" beside it')
+    return Settings(tolerance, seconds, int(size))
+
+
+def _number(attributes: dict[str, str], name: str, default: float, example: str, below: float = math.inf) -> float:
+    try:
+        found = float(attributes.get(name, default))
+    except ValueError:
+        found = math.nan
+    if not 0 < found < below:
+        bound = f" below {below:g}" if below < math.inf else ""
+        raise ValueError(f'{name}="{attributes[name]}" is no number above 0{bound}, such as {name}="{example}"')
+    return found
