@@ -117,6 +117,6 @@ def train(
         record = train_epoch(model, batches, learning_rate)
         for name, value in evaluate(model, digits.validation).items():
             record[f"validation_{name}"] = value
-        safeguard.check(epoch, record, (train_step(model, *batch, learning_rate) for batch in batches))
+        safeguard.check(epoch, record, (train_step(model, images, labels, learning_rate) for images, labels in batches))
         history.append(epoch=epoch, **record)
     return history

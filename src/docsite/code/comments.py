@@ -7,6 +7,7 @@ import textwrap
 import tokenize
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 NO_WORDS = re.compile(r"#(?:[>~]| ?(?:noqa|type:|fmt:|%%|---))")  # output, and what tools read
 
@@ -56,10 +57,10 @@ def fitted(code: str, width: int) -> str:
 def _paragraph(text: str, room: int, quoted: bool) -> str:
     """In lines of at most so many columns, the first of a docstring behind its quotes."""
     quotes = "___" if quoted else ""
-    options = {"initial_indent": quotes, "break_long_words": False, "break_on_hyphens": False}
-    filled = textwrap.fill(text, room, **options)
+    fill = partial(textwrap.fill, initial_indent=quotes, break_long_words=False, break_on_hyphens=False)
+    filled = fill(text, room)
     if quoted and "\n" not in filled:
-        filled = textwrap.fill(text, room - 3, **options)  # the other quotes stand behind it
+        filled = fill(text, room - 3)  # the other quotes stand behind it
     return filled.removeprefix(quotes)
 
 
