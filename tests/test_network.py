@@ -140,11 +140,10 @@ def test_no_epochs_leave_the_model_as_it_is():
 
 
 def test_all_is_as_before_the_step_whose_loss_is_not_finite():
-    model, images = TwoLayerNetwork(), SMALL.train.images
+    model = TwoLayerNetwork()
     with pytest.raises(FloatingPointError, match="at epoch 1, step 1; try a smaller learning rate"):
         train(model, SMALL, epochs=2, learning_rate=1e30)
-    assert np.isfinite(model.w1.numpy()).all()
-    assert np.isfinite(model(images).numpy()).any()  # the first step was made
+    assert all(np.isfinite(variable.numpy()).all() for variable in model.variables)
 
 
 @pytest.mark.parametrize(

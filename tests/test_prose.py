@@ -82,6 +82,13 @@ def test_taiwan_reads_as_taiwan_writes():
     assert traditional.convert("`tf.function` {#train} [x](a.md#b)") == "`tf.function` {#train} [x](a.md#b)"
 
 
+def test_every_override_of_taiwan_is_of_use():
+    files = [*(DOCS / "zh").rglob("*.md"), DOCS / "zh" / "words.yml", DOCS / "glossary.yml", DOCS / "comments.yml"]
+    written = "\n".join(path.read_text("utf-8") for path in files)
+    _, overrides = traditional._overrides()
+    assert [simplified for simplified in overrides if simplified not in written] == []
+
+
 def test_nothing_simplified_is_left_in_the_pages_of_taiwan():
     from opencc import OpenCC
 

@@ -5,7 +5,6 @@ command needs it.
 """
 
 import sys
-from collections import Counter
 from pathlib import Path
 
 import click
@@ -22,6 +21,7 @@ from docsite.proofs.commands import facts_group
 from docsite.reporting import say, told
 from docsite.results import diff, environment, runner, scheduler, store
 from docsite.studies import experiments
+from docsite.translation.commands import translations
 
 DEVICE = click.Choice(["cpu", "gpu"])
 
@@ -33,6 +33,7 @@ def main() -> None:
 
 
 main.add_command(facts_group)
+main.add_command(translations)
 
 
 @main.command()
@@ -144,28 +145,6 @@ def new_guide_command(name: str, title: str) -> None:
     for path in new_guide.create(name, title):
         click.echo(f"wrote {path}")
     click.echo("Now write the page, and run: make serve, then make test. CONTRIBUTING.md lists what remains.")
-
-
-@main.command("translations")
-@click.option("--reviewed", metavar="LANGUAGE/PAGE[#SECTION]", help="Record as made from today's English.")
-def translations_command(reviewed: str | None) -> None:
-    """List the sections of the translations that are stale or missing, or record some as reviewed."""
-    from docsite.translation import freshness
-
-    if reviewed is not None:
-        place, _, section = reviewed.partition("#")
-        folder, _, page = place.partition("/")
-        count = freshness.review(folder, page, {section} if section else set())
-        say(f"{reviewed}: {count} sections recorded")
-        return
-    states = list(freshness.all_states())
-    for state in states:
-        if state.state != "fresh":
-            click.echo(f"{state.language}/{state.page}#{state.section}: {state.state}")
-    counts = Counter((state.language, state.state) for state in states)
-    for language in freshness.written():
-        told = ", ".join(f"{counts[language.code, kind]} {kind}" for kind in ("fresh", "stale", "missing"))
-        click.echo(f"{language.code}: {told}")
 
 
 def run_command() -> None:

@@ -105,8 +105,8 @@ def train(
     One record an epoch: training loss and accuracy are means over the epoch's examples while the model trains, those
     of validation are of the state after it.
 
-    Raises `ValueError` naming a wrong argument, before the first step, and `FloatingPointError` naming the step, counted
-    from 0 in its epoch, whose loss or gradient is not finite; all is then as before that step.
+    Raises `ValueError` naming a wrong argument, before the first step, and `FloatingPointError` naming the step,
+    counted from 0 in its epoch, whose loss or gradient is not finite; all is then as before that step.
     """
     digits, learning_rate = checked_digits(digits), positive_number("learning_rate", learning_rate)
     epochs, batch_size, seed = whole_numbers(epochs=(epochs, 0), batch_size=(batch_size, 1), seed=(seed, 0))
@@ -117,6 +117,6 @@ def train(
         record = train_epoch(model, batches, learning_rate)
         for name, value in evaluate(model, digits.validation).items():
             record[f"validation_{name}"] = value
-        safeguard.check(epoch, record, (train_step(model, *batch, learning_rate) for batch in batches))
+        safeguard.check(epoch, record, (train_step(model, images, labels, learning_rate) for images, labels in batches))
         history.append(epoch=epoch, **record)
     return history

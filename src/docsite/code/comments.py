@@ -3,9 +3,11 @@
 import ast
 import io
 import re
+import textwrap
 import tokenize
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 NO_WORDS = re.compile(r"#(?:[>~]| ?(?:noqa|type:|fmt:|%%|---))")  # output, and what tools read
 
@@ -38,6 +40,28 @@ def reworded(code: str, words: Callable[[str], str | None]) -> str:
             before = lines[remark.first - 1][: remark.column]
             lines[remark.first - 1 : remark.last] = [before + _written(remark, new)]
     return "\n".join(lines)
+
+
+def fitted(code: str, width: int) -> str:
+    """The program with the comments and docstrings that reach beyond `width` columns in shorter lines."""
+    lines = code.split("\n")
+    for remark in reversed(remarks(code)):
+        alone = not lines[remark.first - 1][: remark.column].strip()
+        if alone and any(len(line) > width for line in lines[remark.first - 1 : remark.last]):
+            room = width - remark.column - (0 if remark.quoted else 2)
+            text = "\n\n".join(_paragraph(part, room, remark.quoted) for part in remark.text.split("\n\n"))
+            lines[remark.first - 1 : remark.last] = [" " * remark.column + _written(remark, text)]
+    return "\n".join(lines)
+
+
+def _paragraph(text: str, room: int, quoted: bool) -> str:
+    """In lines of at most so many columns, the first of a docstring behind its quotes."""
+    quotes = "___" if quoted else ""
+    fill = partial(textwrap.fill, initial_indent=quotes, break_long_words=False, break_on_hyphens=False)
+    filled = fill(text, room)
+    if quoted and "\n" not in filled:
+        filled = fill(text, room - 3)  # the other quotes stand behind it
+    return filled.removeprefix(quotes)
 
 
 def _written(remark: Remark, text: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from docsite.code.definitions import Definition, Module, Qualified, module
 from docsite.code.imports import Import, groups
 from docsite.code.inlining import Parts
+from docsite.code.layout import laid_out
 from docsite.project import DocsError, existing
 
 
@@ -35,7 +36,7 @@ def excerpt(*qualified: str) -> Excerpt:
         if name not in blocks:
             raise DocsError(f"no {name!r} in {own.name}; {existing(blocks)}")
     chosen = {name: blocks[name] for name in names}
-    code = "\n\n\n".join([*_imports(own, chosen), *(item.code for item in chosen.values())]) + "\n"
+    code = laid_out("\n\n\n".join([*_imports(own, chosen), *(item.code for item in chosen.values())]) + "\n")
     return Excerpt(own.name, names, code, own.path)
 
 
@@ -55,4 +56,4 @@ def _imports(own: Module, chosen: dict[str, Definition]) -> list[str]:
 def standalone(*qualified: str) -> str:
     """The named definitions behind everything that they need of the package, as a program that runs without it."""
     parts = Parts([], wanted=[Qualified(*name.rsplit(".", 1)) for name in qualified])
-    return "\n\n\n".join([parts.imports(), *(text for _, text in parts.definitions())]).strip() + "\n"
+    return laid_out("\n\n\n".join([parts.imports(), *(text for _, text in parts.definitions())]).strip() + "\n")

@@ -12,9 +12,9 @@ from nbformat import NotebookNode
 
 from docsite.export import wheel
 from docsite.export.addresses import absolute, address
+from docsite.export.fences import fence
 from docsite.export.plain import PlainWriter
 from docsite.export.version import version
-from docsite.export.writer import fence
 from docsite.figures.standalone import standing_alone
 from docsite.pages import expected
 from docsite.pages.inline import Code

@@ -5,10 +5,10 @@ from typing import Any
 from docsite.export import wheel
 from docsite.export.actions import notebook_row
 from docsite.export.addresses import figure_path, folder, from_notebook
+from docsite.export.fences import fence, info
 from docsite.export.notebook import INSTALL
-from docsite.export.site import SiteWriter, info
+from docsite.export.site import SiteWriter
 from docsite.export.version import version
-from docsite.export.writer import fence
 from docsite.pages import expected
 from docsite.pages.inline import Link
 from docsite.pages.literals import literal

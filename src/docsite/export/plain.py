@@ -6,7 +6,8 @@ from typing import Any
 
 from docsite.export import wheel
 from docsite.export.addresses import figure_path
-from docsite.export.writer import MARK, Writer, fence
+from docsite.export.fences import fence
+from docsite.export.writer import MARK, Writer
 from docsite.languages import LANGUAGES
 from docsite.pages import expected
 from docsite.pages.inline import Attributes, Fact, Formula, Html, Link

@@ -7,8 +7,9 @@ from typing import Any
 
 from docsite.export import wheel
 from docsite.export.actions import row
+from docsite.export.fences import fence, indented, info
 from docsite.export.links import Names
-from docsite.export.writer import MARK, Writer, fence, indented
+from docsite.export.writer import MARK, Writer
 from docsite.languages import LANGUAGES, Language
 from docsite.pages import expected
 from docsite.pages.glossary import Term
@@ -16,7 +17,6 @@ from docsite.pages.inline import Code, Fact
 from docsite.pages.nodes import Block, Definition, English, Heading, Node, Note, Prose
 from docsite.pages.page import Page
 from docsite.pages.resolved import Change, Figure, Glossary, Install, Releases, Results, Source, Table, Uses
-from docsite.pages.settings import FOR_TESTS
 
 SIGNS = re.compile(r"[!-&(-+/<-@\[-`{-~]")  # what Markdown might take for its own in the value of an attribute
 
@@ -166,14 +166,3 @@ class SiteWriter(Writer):
 
     def english(self, english: English) -> str:
         return f'<div lang="en" dir="ltr" markdown>\n\n{self.nodes(english.nodes)}\n\n</div>'
-
-
-def info(block: Block) -> str:
-    """The info string of a block: the bare language, or with braces what it has beside it."""
-    more = [f".{name}" for name in block.classes] + [f"#{block.id}"] * bool(block.id)
-    titled = {"title": block.title} if block.title else {}
-    attributes = titled | {name: value for name, value in block.attributes.items() if name not in FOR_TESTS}
-    more += [f'{name}="{value}"' for name, value in attributes.items()]
-    if not more and not block.is_python:
-        return block.language
-    return f"{{.{block.language}{''.join(f' {part}' for part in more)}}}"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from docsite.export.fences import lines_of
 from docsite.languages import Language, Said
 from docsite.pages.facts import PAGE as PROOFS
 from docsite.pages.inline import Fact, Text, Value, Words
@@ -58,7 +59,7 @@ class Writer:
     def change(self, change: Change) -> str:
         """Since which release a fact holds, and what its lines gave under the one before."""
         since, before = (self.named(versions) for versions in (change.since, change.before))
-        return self.language.say("changed", str, since=since, before=before, gave=code_span(change.gave))
+        return self.language.say("changed", str, since=since, before=before, gave=code(change.gave))
 
     def named(self, versions: dict[str, str]) -> str:
         names = [f"TensorFlow {versions['tensorflow']}", f"Keras {versions['keras']}"]
@@ -77,7 +78,7 @@ class Writer:
             rows.append([link, *map(mark_of, outcomes)])
             for versions, outcome in zip(releases.versions, outcomes, strict=True):
                 if isinstance(outcome, str):
-                    differing.append(f"- {link} · {self.named(versions)}: {code_span(outcome)}")
+                    differing.append(f"- {link} · {self.named(versions)}: {code(outcome)}")
         table = lines_of([heads, [":--", *[":-:"] * len(releases.versions)], *rows])
         return "\n\n".join([table, *["\n".join(differing)] * bool(differing)])
 
@@ -129,32 +130,8 @@ class Writer:
         return self.say("draw_long", minutes=minutes) if minutes else self.say("draw")
 
 
-def lines_of(rows: Iterable[Iterable[str]]) -> str:
-    """A table as Markdown has it."""
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
-
-
 def mark_of(outcome: bool | str | None) -> str:
     """Whether a fact holds under a release, as a sign."""
     if outcome is None:
         return "–"
     return "✗" if isinstance(outcome, str) else MARK
-
-
-def code_span(text: str) -> str:
-    """Inline code, whatever marks its text has."""
-    marks = "``" if "`" in text else "`"
-    space = " " * len(marks[1:])
-    return f"{marks}{space}{text}{space}{marks}"
-
-
-def fence(code: str, info: str) -> str:
-    """A fence that the code itself cannot close."""
-    marks = "```"
-    while marks in code:
-        marks += "`"
-    return f"{marks}{info}\n{code.rstrip()}\n{marks}"
-
-
-def indented(text: str) -> str:
-    return "\n".join(f"    {line}" if line.strip() else "" for line in text.split("\n"))

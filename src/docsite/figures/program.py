@@ -3,6 +3,7 @@
 import inspect
 import textwrap
 
+from docsite.code.layout import laid_out
 from docsite.studies import Figure, experiments
 
 
@@ -14,7 +15,7 @@ def program(figure: Figure) -> str:
     definitions = _definition(experiment.function), _definition(figure.function)
     canvas = f'canvas = plt.figure(figsize=({width}, {height}), layout="constrained")'
     call = f"{canvas}\n{draw}(canvas, {run}())\nplt.show()\n"
-    return "\n\n\n".join(["import matplotlib.pyplot as plt", *definitions, call])
+    return laid_out("\n\n\n".join(["import matplotlib.pyplot as plt", *definitions, call]))
 
 
 def _definition(function) -> str:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from docsite.languages import ENGLISH, Language
 from docsite.pages.inline import Call
+from docsite.pages.mistakes import mistakes_of
 from docsite.pages.nodes import Block, Definition, Heading, Node, Note, Prose, walk
 from docsite.pages.parser import parse
-from docsite.pages.places import mistakes_of
 from docsite.pages.resolved import Uses
 from docsite.project import DOCS, DocsError, existing, read_text
 

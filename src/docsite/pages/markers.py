@@ -1,24 +1,22 @@
 """What a page can ask for. Each marker gives a node of the page, or something in a sentence."""
 
-import inspect
 import operator
 import re
 from collections import Counter
-from collections.abc import Callable
-from types import UnionType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any
 
 from docsite.code.excerpts import excerpt, standalone
 from docsite.figures import store
 from docsite.figures.program import program
 from docsite.languages import ENGLISH, Language
 from docsite.pages import facts, proved
+from docsite.pages.arguments import check
 from docsite.pages.glossary import terms
 from docsite.pages.inline import Call, Fact, Value, Words
 from docsite.pages.literals import code, literal, without_html
+from docsite.pages.mistakes import mistakes_of
 from docsite.pages.nodes import Block, blocks
 from docsite.pages.parser import parse, text_of
-from docsite.pages.places import mistakes_of
 from docsite.pages.provenance import all_results, provenance, record_of
 from docsite.pages.resolved import Figure, Glossary, Install, Releases, Results, Source, Table
 from docsite.project import DOCS, PACKAGE, DocsError, existing, read_text
@@ -44,7 +42,7 @@ class Markers:
         if call.name not in NAMES:
             raise DocsError(f"{call.name!r} is undefined; the markers are {', '.join(NAMES)}")
         marker = getattr(self, call.name)
-        _check(marker, call)
+        check(marker, call)
         return marker(*call.arguments, **call.keywords)
 
     def source(self, *names: str) -> Source:
@@ -146,27 +144,3 @@ class Markers:
         if not dot:
             raise DocsError(f"{name!r} names no part of the result; write {name}.history or {name}.w[-1]")
         return experiment, lookup(record_of(experiment)["outcome"], path)
-
-
-def _check(marker: Callable, call: Call) -> None:
-    """Raise `DocsError` where an argument is missing, unknown, or not of the kind that the marker takes."""
-    signature = inspect.signature(marker)
-    try:
-        given = signature.bind(*call.arguments, **call.keywords).arguments
-    except TypeError as error:
-        raise DocsError(
-            f"{call.name}: {error}; it takes {signature.replace(return_annotation=inspect.Parameter.empty)}"
-        ) from error
-    hints = get_type_hints(marker)
-    for name, value in given.items():
-        for item in value if isinstance(value, tuple) else (value,):
-            if not _fits(item, hints[name]):
-                raise DocsError(f"{call.name}: {name} cannot be {item!r}"[:200])
-
-
-def _fits(value: Any, hint: Any) -> bool:
-    if get_origin(hint) is list:
-        return isinstance(value, list) and all(_fits(item, get_args(hint)[0]) for item in value)
-    if isinstance(hint, UnionType):
-        return any(_fits(value, part) for part in get_args(hint))
-    return isinstance(value, hint) and not (isinstance(value, bool) and hint is int)

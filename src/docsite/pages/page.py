@@ -9,9 +9,9 @@ from docsite.pages import facts, proved, safety
 from docsite.pages.inline import Call, Fact, Inline, Text, Value, Words
 from docsite.pages.literals import literal
 from docsite.pages.markers import Markers
+from docsite.pages.mistakes import mistakes_of
 from docsite.pages.nodes import Block, Definition, English, Heading, Marker, Node, Note, Prose, texts, walk
 from docsite.pages.parser import parse, text_of
-from docsite.pages.places import mistakes_of
 from docsite.pages.sections import TOP
 from docsite.project import DOCS, DocsError, read_text
 

@@ -10,8 +10,9 @@ from markdown_it.token import Token
 from docsite.loading import parse_yaml
 from docsite.pages.inline import Call, Text
 from docsite.pages.markdown import parser
+from docsite.pages.mistakes import MistakeError
 from docsite.pages.nodes import Definition, Heading, Marker, Node, Note, Prose
-from docsite.pages.places import MistakeError, Places, block_of, spans_of
+from docsite.pages.places import Places, block_of, spans_of
 from docsite.project import DocsError
 
 HEADING_ID = re.compile(r"[ \t]*\{#([\w-]+)\}[ \t]*$")

@@ -3,37 +3,19 @@
 import ast
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from itertools import accumulate
-from pathlib import Path
 
 from markdown_it.token import Token
 
 from docsite.pages import calls, expected
 from docsite.pages.fences import info
 from docsite.pages.inline import Attributes, Call, Code, Formula, Html, Link, Span
+from docsite.pages.mistakes import MistakeError
 from docsite.pages.nodes import Block
 from docsite.pages.settings import settings
 from docsite.project import DocsError
 
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
-
-
-class MistakeError(DocsError):
-    """A mistake on a line of the page that is parsed, whose path the caller knows."""
-
-    def __init__(self, message: str, line: int):
-        super().__init__(message)
-        self.line = line
-
-
-@contextmanager
-def mistakes_of(path: Path) -> Iterator[None]:
-    """Mistakes found meanwhile are told with this path."""
-    try:
-        yield
-    except MistakeError as mistake:
-        raise DocsError(str(mistake), path, mistake.line) from mistake
 
 
 def spans_of(token: Token, line: int) -> list[Span]:

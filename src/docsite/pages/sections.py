@@ -6,9 +6,9 @@ from pathlib import Path
 
 from docsite.cache import Cache, digest_of, digest_of_files
 from docsite.code.syntax import digest
+from docsite.pages.mistakes import mistakes_of
 from docsite.pages.nodes import Heading, blocks
 from docsite.pages.parser import parse
-from docsite.pages.places import mistakes_of
 from docsite.project import read_text
 
 SECTIONS = Cache("sections")

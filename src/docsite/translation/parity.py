@@ -8,9 +8,9 @@ from itertools import zip_longest
 from docsite.languages import ENGLISH, Language
 from docsite.pages.fences import looks_like_python
 from docsite.pages.inline import Call, Link, Text
+from docsite.pages.mistakes import mistakes_of
 from docsite.pages.nodes import Block, Heading, Marker, Node, Note, blocks, texts, walk
 from docsite.pages.parser import parse
-from docsite.pages.places import mistakes_of
 from docsite.project import DOCS, read_text, relative
 from docsite.translation.freshness import english_pages
 
