@@ -1,6 +1,5 @@
 """Links from uses of the package's names: which pieces of code and prose have one, and where they lead."""
 
-import json
 import re
 from html import unescape
 from pathlib import Path
@@ -10,7 +9,7 @@ from built import BuiltPage
 from made import html_of
 
 from docsite.code.names import uses
-from docsite.export.links import Names
+from docsite.export.links import Names, noted
 from docsite.export.site import SiteWriter
 from docsite.generator.links import BLOCK, Links, marked_up
 from docsite.languages import ENGLISH, LANGUAGES
@@ -55,8 +54,7 @@ def with_links(text: str, folder: Path, page: str = "guides/x.md", url: str = "g
     """The HTML of a page before and after its code has links, by the file that staging writes."""
     staged, names = named(text, page)
     path = folder / "links.json"
-    entries = {name: (entry.path, entry.anchor) for name, entry in KNOWN.items()}
-    path.write_text(json.dumps({"entries": entries, "pages": {page: names.found}}), "utf-8")
+    path.write_text(noted({page: names.found}, KNOWN), "utf-8")
     return html_of(staged), Links(path).linked(html_of(staged), page, url)
 
 

@@ -24,11 +24,12 @@ class Remark:
     last: int
     column: int
     quoted: bool = False
+    end: int = 0  # of a docstring, in the bytes of its last line, which may go on
 
 
 def remarks(code: str) -> list[Remark]:
     """The comments and docstrings of a program in their order."""
-    return sorted([*_comments(code), *_docstrings(code)], key=lambda remark: remark.first)
+    return sorted([*_comments(code), *_docstrings(code)], key=lambda remark: (remark.first, remark.column))
 
 
 def reworded(code: str, words: Callable[[str], str | None]) -> str:
@@ -38,7 +39,8 @@ def reworded(code: str, words: Callable[[str], str | None]) -> str:
         new = words(remark.text)
         if new is not None:
             before = lines[remark.first - 1][: remark.column]
-            lines[remark.first - 1 : remark.last] = [before + _written(remark, new)]
+            after = lines[remark.last - 1].encode()[remark.end :].decode() if remark.quoted else ""
+            lines[remark.first - 1 : remark.last] = [before + _written(remark, new) + after]
     return "\n".join(lines)
 
 
@@ -96,4 +98,4 @@ def _docstrings(code: str) -> Iterator[Remark]:
         if text:
             first = node.body[0]
             text = "\n\n".join(" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
-            yield Remark(text, first.lineno, first.end_lineno or first.lineno, first.col_offset, quoted=True)
+            yield Remark(text, first.lineno, first.end_lineno or first.lineno, first.col_offset, True, first.end_col_offset)

@@ -1,5 +1,6 @@
 """Which names of the package a page means, in its code and in its prose, and where the reference explains them."""
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -89,6 +90,12 @@ class Names:
             if name.count(".") == 2:
                 meant.setdefault(name.rpartition(".")[2], set()).add(name)
         return {name: found.pop() for name, found in meant.items() if len(found) == 1}
+
+
+def noted(used: dict[str, dict], known: dict[str, Entry]) -> str:
+    """What each page has found, with the entries of all names: for the build, which puts links into the HTML."""
+    entries = {name: (entry.path, entry.anchor) for name, entry in known.items()}
+    return json.dumps({"entries": entries, "pages": used}, indent=1, sort_keys=True)
 
 
 def _code(page: Page) -> Iterator[tuple[str, str]]:
