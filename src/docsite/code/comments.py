@@ -38,9 +38,7 @@ def reworded(code: str, words: Callable[[str], str | None]) -> str:
     for remark in reversed(remarks(code)):
         new = words(remark.text)
         if new is not None:
-            before = lines[remark.first - 1][: remark.column]
-            after = lines[remark.last - 1].encode()[remark.end :].decode() if remark.quoted else ""
-            lines[remark.first - 1 : remark.last] = [before + _written(remark, new) + after]
+            _put(lines, remark, new)
     return "\n".join(lines)
 
 
@@ -52,8 +50,15 @@ def fitted(code: str, width: int) -> str:
         if alone and any(len(line) > width for line in lines[remark.first - 1 : remark.last]):
             room = width - remark.column - (0 if remark.quoted else 2)
             text = "\n\n".join(_paragraph(part, room, remark.quoted) for part in remark.text.split("\n\n"))
-            lines[remark.first - 1 : remark.last] = [" " * remark.column + _written(remark, text)]
+            _put(lines, remark, text)
     return "\n".join(lines)
+
+
+def _put(lines: list[str], remark: Remark, text: str) -> None:
+    """Write a text where a remark stands; what is beside it in its lines stays."""
+    before = lines[remark.first - 1][: remark.column]
+    after = lines[remark.last - 1].encode()[remark.end :].decode() if remark.quoted else ""
+    lines[remark.first - 1 : remark.last] = [before + _written(remark, text) + after]
 
 
 def _paragraph(text: str, room: int, quoted: bool) -> str:
@@ -98,4 +103,6 @@ def _docstrings(code: str) -> Iterator[Remark]:
         if text:
             first = node.body[0]
             text = "\n\n".join(" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
-            yield Remark(text, first.lineno, first.end_lineno or first.lineno, first.col_offset, True, first.end_col_offset)
+            yield Remark(
+                text, first.lineno, first.end_lineno or first.lineno, first.col_offset, True, first.end_col_offset
+            )

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from docsite.code.names import Bindings, bindings, uses
 from docsite.code.syntax import digest
@@ -92,10 +93,11 @@ class Names:
         return {name: found.pop() for name, found in meant.items() if len(found) == 1}
 
 
-def noted(used: dict[str, dict], known: dict[str, Entry]) -> str:
-    """What each page has found, with the entries of all names: for the build, which puts links into the HTML."""
+def noted(forms: dict[str, dict[str, Any]], known: dict[str, Entry]) -> str:
+    """What the forms of each page say of names, and the entries of all: for the build, which puts in the links."""
     entries = {name: (entry.path, entry.anchor) for name, entry in known.items()}
-    return json.dumps({"entries": entries, "pages": used}, indent=1, sort_keys=True)
+    pages = {name: form["links"] for name, form in forms.items()}
+    return json.dumps({"entries": entries, "pages": pages}, indent=1, sort_keys=True)
 
 
 def _code(page: Page) -> Iterator[tuple[str, str]]:

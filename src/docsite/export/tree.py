@@ -141,8 +141,7 @@ def _write_language(found: dict[str, Forms], language: Language) -> None:
     scripts = formatted({script_path(name): made["script"] for name, made in guides.items()})
     listed = {"llms.txt": lists.listed(found, language), "llms-full.txt": lists.full(found, language)}
     _write(texts | scripts | _figures(language) | listed, files_of(language))
-    used = {name: made["links"] for name, made in found.items()}
-    write_if_changed(links_of(language), links.noted(used, reference.entries()))
+    write_if_changed(links_of(language), links.noted(found, reference.entries()))
 
 
 def _figures(language: Language) -> dict[str, str]:
