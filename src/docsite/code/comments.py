@@ -103,6 +103,5 @@ def _docstrings(code: str) -> Iterator[Remark]:
         if text:
             first = node.body[0]
             text = "\n\n".join(" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
-            yield Remark(
-                text, first.lineno, first.end_lineno or first.lineno, first.col_offset, True, first.end_col_offset
-            )
+            last, end = first.end_lineno or first.lineno, first.end_col_offset or 0
+            yield Remark(text, first.lineno, last, first.col_offset, True, end)
