@@ -30,6 +30,14 @@ def test_a_fresh_build_imports_neither_tensorflow_nor_matplotlib(english: Projec
     assert "was imported" in failed.stderr, "a stale result should have been run"
 
 
+def test_a_language_can_be_built_alone_before_english_ever_was(project: Project):
+    built = project.run(*BUILD, DOCSITE_LANGUAGE="zh")
+    assert built.returncode == 0, built.stderr
+    guide = (project.root / "site/zh/guides/basic-training-loops/index.html").read_text("utf-8")
+    assert '<a class="name" href="../../reference/' in guide
+    assert "返回这一步之前的损失" in guide, "a docstring is in the language of the page"
+
+
 def test_a_site_that_cannot_be_written_is_told_in_one_line(english: Project):
     (english.root / "site").write_text("not a folder", "utf-8")
     failed = english.run(*BUILD)

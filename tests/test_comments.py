@@ -1,6 +1,7 @@
 """Comments and docstrings of shown code in the language of its page; all other tokens are as on the English one."""
 
 import io
+import re
 import tokenize
 import unicodedata
 
@@ -8,11 +9,13 @@ import pytest
 
 from docsite.code.comments import remarks, reworded
 from docsite.export.addresses import site
+from docsite.generator.highlighting import right_to_left
 from docsite.languages import ENGLISH, LANGUAGES, Language
 from docsite.pages.nodes import Node, blocks, walk
 from docsite.pages.page import Page, read
 from docsite.pages.resolved import Source
 from docsite.project import DOCS
+from docsite.translation import style
 from docsite.translation.comments import catalogue, commented, remarks_of
 
 OTHERS = [language for language in LANGUAGES if language is not ENGLISH]
@@ -33,12 +36,19 @@ def double(number):
     """
     # %% not a remark
     return 2 * number
+
+
+def half(number):
+    """Né."""  # and so
+    return number / 2
 '''
 WORDS = {
     "What a module is for.": "M",
     "One remark over two lines.": "A\nB\nC",
     "beside it": "D",
     "Twice the number.\n\nOf any kind.": "E\n\nF",
+    "Né.": "G",
+    "and so": "H",
 }
 EXPECTED = '''\
 """M"""
@@ -57,6 +67,11 @@ def double(number):
     """
     # %% not a remark
     return 2 * number
+
+
+def half(number):
+    """G"""  # H
+    return number / 2
 '''
 
 
@@ -85,6 +100,25 @@ def test_every_remark_has_its_words_in_each_language(guide: str):
         if (DOCS / language.folder / guide).exists():
             missing = set(remarks_of(read(guide, ENGLISH))) - catalogue(language).keys()
             assert not missing, f"docs/comments.yml has no {language.code} for {sorted(missing)}"
+
+
+@pytest.mark.parametrize("language", OTHERS, ids=lambda language: language.code)
+def test_the_words_keep_to_the_rules_of_the_language(language: Language):
+    for remark, words in catalogue(language).items():
+        assert list(style.findings(words, language.code)) == [], remark
+
+
+@pytest.mark.parametrize("language", OTHERS, ids=lambda language: language.code)
+def test_the_words_name_what_the_english_remark_names(language: Language):
+    for remark, words in catalogue(language).items():
+        assert names(remark) <= names(words), remark
+
+
+def test_code_in_a_remark_from_right_to_left_is_read_from_the_left():
+    remark = '<span class="c1"># אחד `-a`</span>'
+    left, right = '<bdi dir="ltr">', '<bdi dir="rtl">'
+    assert right_to_left(remark) == f'<span class="c1"># {right}אחד {left}`-a`</bdi></bdi></span>'
+    assert right_to_left(english := remark.replace("אחד", "one")) == english
 
 
 def test_every_entry_is_shown_somewhere():
@@ -117,6 +151,11 @@ def tokens(code: str) -> list[str]:
     found = tokenize.generate_tokens(io.StringIO(code).readline)
     left_out = (tokenize.COMMENT, tokenize.NL, tokenize.INDENT)
     return [token.string for token in found if token.type not in left_out and not token.string.startswith('"""')]
+
+
+def names(remark: str) -> set[str]:
+    """The names and numbers in the pieces of code of a remark, none of which goes over the end of a line."""
+    return {name for code in re.findall(r"`([^`\n]+)`", remark) for name in re.findall(r"[\w.]+", code)}
 
 
 def width(line: str) -> int:

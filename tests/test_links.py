@@ -1,6 +1,5 @@
 """Links from uses of the package's names: which pieces of code and prose have one, and where they lead."""
 
-import json
 import re
 from html import unescape
 from pathlib import Path
@@ -10,7 +9,7 @@ from built import BuiltPage
 from made import html_of
 
 from docsite.code.names import uses
-from docsite.export.links import Names
+from docsite.export.links import Names, noted
 from docsite.export.site import SiteWriter
 from docsite.generator.links import BLOCK, Links, marked_up
 from docsite.languages import ENGLISH, LANGUAGES
@@ -55,8 +54,7 @@ def with_links(text: str, folder: Path, page: str = "guides/x.md", url: str = "g
     """The HTML of a page before and after its code has links, by the file that staging writes."""
     staged, names = named(text, page)
     path = folder / "links.json"
-    entries = {name: (entry.path, entry.anchor) for name, entry in KNOWN.items()}
-    path.write_text(json.dumps({"entries": entries, "pages": {page: names.found}}), "utf-8")
+    path.write_text(noted({page: {"links": names.found}}, KNOWN), "utf-8")
     return html_of(staged), Links(path).linked(html_of(staged), page, url)
 
 
@@ -95,6 +93,11 @@ def test_code_that_staging_has_not_seen_has_no_links(tmp_path: Path):
     html, _ = with_links(fenced(IMPORT + "train()"), tmp_path)
     with_links(fenced(IMPORT), tmp_path)  # another page of that name
     assert Links(tmp_path / "links.json").linked(html, "guides/x.md", "guides/x/") == html
+
+
+def test_where_nothing_is_staged_nothing_has_links(tmp_path: Path):
+    html, _ = with_links(fenced(IMPORT), tmp_path)
+    assert Links(tmp_path / "none.json").linked(html, "guides/x.md", "guides/x/") == html
 
 
 def test_a_module_shown_from_the_package_uses_its_own_names():

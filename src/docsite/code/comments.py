@@ -24,11 +24,12 @@ class Remark:
     last: int
     column: int
     quoted: bool = False
+    end: int = 0  # of a docstring, in the bytes of its last line, which may go on
 
 
 def remarks(code: str) -> list[Remark]:
     """The comments and docstrings of a program in their order."""
-    return sorted([*_comments(code), *_docstrings(code)], key=lambda remark: remark.first)
+    return sorted([*_comments(code), *_docstrings(code)], key=lambda remark: (remark.first, remark.column))
 
 
 def reworded(code: str, words: Callable[[str], str | None]) -> str:
@@ -37,8 +38,7 @@ def reworded(code: str, words: Callable[[str], str | None]) -> str:
     for remark in reversed(remarks(code)):
         new = words(remark.text)
         if new is not None:
-            before = lines[remark.first - 1][: remark.column]
-            lines[remark.first - 1 : remark.last] = [before + _written(remark, new)]
+            _put(lines, remark, new)
     return "\n".join(lines)
 
 
@@ -50,8 +50,15 @@ def fitted(code: str, width: int) -> str:
         if alone and any(len(line) > width for line in lines[remark.first - 1 : remark.last]):
             room = width - remark.column - (0 if remark.quoted else 2)
             text = "\n\n".join(_paragraph(part, room, remark.quoted) for part in remark.text.split("\n\n"))
-            lines[remark.first - 1 : remark.last] = [" " * remark.column + _written(remark, text)]
+            _put(lines, remark, text)
     return "\n".join(lines)
+
+
+def _put(lines: list[str], remark: Remark, text: str) -> None:
+    """Write a text where a remark stands; what is beside it in its lines stays."""
+    before = lines[remark.first - 1][: remark.column]
+    after = lines[remark.last - 1].encode()[remark.end :].decode() if remark.quoted else ""
+    lines[remark.first - 1 : remark.last] = [before + _written(remark, text) + after]
 
 
 def _paragraph(text: str, room: int, quoted: bool) -> str:
@@ -96,4 +103,5 @@ def _docstrings(code: str) -> Iterator[Remark]:
         if text:
             first = node.body[0]
             text = "\n\n".join(" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
-            yield Remark(text, first.lineno, first.end_lineno or first.lineno, first.col_offset, quoted=True)
+            last, end = first.end_lineno or first.lineno, first.end_col_offset or 0
+            yield Remark(text, first.lineno, last, first.col_offset, True, end)

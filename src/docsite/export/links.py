@@ -1,7 +1,9 @@
 """Which names of the package a page means, in its code and in its prose, and where the reference explains them."""
 
+import json
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from docsite.code.names import Bindings, bindings, uses
 from docsite.code.syntax import digest
@@ -89,6 +91,13 @@ class Names:
             if name.count(".") == 2:
                 meant.setdefault(name.rpartition(".")[2], set()).add(name)
         return {name: found.pop() for name, found in meant.items() if len(found) == 1}
+
+
+def noted(forms: dict[str, dict[str, Any]], known: dict[str, Entry]) -> str:
+    """What the forms of each page say of names, and the entries of all: for the build, which puts in the links."""
+    entries = {name: (entry.path, entry.anchor) for name, entry in known.items()}
+    pages = {name: form["links"] for name, form in forms.items()}
+    return json.dumps({"entries": entries, "pages": pages}, indent=1, sort_keys=True)
 
 
 def _code(page: Page) -> Iterator[tuple[str, str]]:

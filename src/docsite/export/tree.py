@@ -1,13 +1,12 @@
 """The staged trees: for each language its pages, the files beside them, and the pages of its notebooks."""
 
 import filecmp
-import json
 import shutil
 from functools import partial
 from pathlib import Path
 
 from docsite import cache
-from docsite.export import lists, wheel
+from docsite.export import links, lists, wheel
 from docsite.export.addresses import figure_path, notebook_path, script_path, site, text_path
 from docsite.export.forms import Forms, forms
 from docsite.export.script import formatted
@@ -21,7 +20,6 @@ from docsite.studies import figures
 from docsite.translation.freshness import english_pages, states
 
 SHARED = STAGE / "shared"  # what all languages share, as the site has it
-LINKS = STAGE / "links.json"  # what the code of each page names, by the digest of the code
 EVERYWHERE, ON_ITS_PAGE = "everywhere", "mistake"
 Mistake = tuple[str, DocsError]  # where it is shown, and what it is
 PAGES = cache.Cache("pages")
@@ -31,6 +29,11 @@ INPUTS = ("docs/results", "docs/facts.json", "docs/glossary.yml", "docs/comments
 def files_of(language: Language) -> Path:
     """The files of a language, as the site has them beside its pages."""
     return STAGE / "files" / language.code
+
+
+def links_of(language: Language) -> Path:
+    """What the code of each page names, by the digest of the code, whose remarks are in the language."""
+    return STAGE / "links" / f"{language.code}.json"
 
 
 def notebook_pages_of(language: Language) -> Path:
@@ -138,10 +141,7 @@ def _write_language(found: dict[str, Forms], language: Language) -> None:
     scripts = formatted({script_path(name): made["script"] for name, made in guides.items()})
     listed = {"llms.txt": lists.listed(found, language), "llms-full.txt": lists.full(found, language)}
     _write(texts | scripts | _figures(language) | listed, files_of(language))
-    if language is ENGLISH:  # code is the same in every language
-        entries = {name: (entry.path, entry.anchor) for name, entry in reference.entries().items()}
-        links = {"entries": entries, "pages": {name: made["links"] for name, made in found.items()}}
-        write_if_changed(LINKS, json.dumps(links, indent=1, sort_keys=True))
+    write_if_changed(links_of(language), links.noted(found, reference.entries()))
 
 
 def _figures(language: Language) -> dict[str, str]:

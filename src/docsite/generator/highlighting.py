@@ -14,6 +14,7 @@ PLAINEST = re.compile(r'<span(?: class="(?:n|nb|nn|bp|w|p|o|ow|mi|mf|si|sa|kc)")
 NOT_SEARCHED = ("figure-code", "module", "alone")  # shown elsewhere on the site
 
 REMARK = re.compile(r'(<span class="(?:c1|sd)">)([^<]*)(</span>)')
+QUOTED_CODE = re.compile(r"`[^`]+`")
 REMARK_LINE = re.compile(r"^(\s*(?:#|(?:&quot;|\"){3})?\s*)(.*?)((?:&quot;|\"){3})?$", re.M)
 
 _highlight = pymdownx.highlight.highlight
@@ -57,14 +58,22 @@ def few_colours(content: str) -> str:
 
 
 def right_to_left(content: str) -> str:
-    """Comments and docstrings of coloured code, read from the right where they are words of such a language."""
+    """Comments and docstrings of coloured code, read from the right where they are words of such a language.
+
+    Code inside them is read from the left, or the sign of `-log(p)` would stand behind it.
+    """
 
     def line(match: re.Match[str]) -> str:
         if not RIGHT_TO_LEFT.search(match[2]):
             return match[0]
         return f'{match[1]}<bdi dir="rtl">{match[2]}</bdi>{match[3] or ""}'
 
-    return REMARK.sub(lambda match: match[1] + REMARK_LINE.sub(line, match[2]) + match[3], content)
+    def remark(match: re.Match[str]) -> str:
+        if not RIGHT_TO_LEFT.search(match[2]):
+            return match[0]
+        return match[1] + REMARK_LINE.sub(line, QUOTED_CODE.sub(r'<bdi dir="ltr">\g<0></bdi>', match[2])) + match[3]
+
+    return REMARK.sub(remark, content)
 
 
 def with_colours(content: str, blocks: list[str]) -> str:

@@ -60,7 +60,8 @@ def on_config(config):
             serving.ensure_staged(STAGE / language.code)
         config.extra["mistakes"] = mistakes
         config.watch += [str(DOCS), str(SOURCE)]
-        config.extra.update(root=config.site_url, links=links.Links(tree.LINKS), chosen=chosen)
+        config.extra.update(root=config.site_url, chosen=chosen)
+    config.extra["links"] = links.Links(tree.links_of(language))
     multilingual.put(config, language)
     search.quiet_jieba()
     highlighting.highlight_once()

@@ -17,10 +17,13 @@ PIECE = re.compile(r"<span[^>]*>([^<]*)</span>|<[^>]*>|([^<]+)")
 
 
 class Links:
-    """What staging has written: the entry of each name, and for each page the names in its pieces of code."""
+    """What staging has written: the entry of each name, and for each page the names in its pieces of code.
+
+    Under `serve` nothing may be staged yet, and nothing has links.
+    """
 
     def __init__(self, path: Path):
-        found = json.loads(path.read_text("utf-8"))
+        found = json.loads(path.read_text("utf-8")) if path.exists() else {"entries": {}, "pages": {}}
         self.entries: dict[str, list[str]] = found["entries"]
         self.pages: dict[str, dict[str, list]] = found["pages"]
 

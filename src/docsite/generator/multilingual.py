@@ -89,7 +89,7 @@ def lead_to(language: Language, folder: Path) -> None:
 def _build(config, language: Language) -> None:
     other = load_config(config.config_file_path, site_dir=str(Path(config.site_dir, language.prefix)))
     other.strict = config.strict
-    other.extra.update({name: config.extra[name] for name in ("root", "links", "chosen")}, language=language.code)
+    other.extra.update({name: config.extra[name] for name in ("root", "chosen")}, language=language.code)
     build(other)
 
 

@@ -38,8 +38,9 @@ def commented(page: Page) -> Page:
 
 
 def remarks_of(page: Page) -> Iterator[str]:
-    """The English remarks in the code that a page shows; the programs of its figures are folded, and not counted."""
-    shown = [node.code for node in walk(page.nodes) if isinstance(node, Source)]
+    """The English remarks in the code that a page shows, helpers too; the programs of its figures are not counted."""
+    sources = [node for node in walk(page.nodes) if isinstance(node, Source)]
+    shown = [code for node in sources for code in (node.code, node.standalone)]
     for code in [*shown, *(block.code for block in blocks(page.nodes) if block.is_python)]:
         yield from (remark.text for remark in remarks(code))
 
