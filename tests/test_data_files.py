@@ -23,6 +23,9 @@ FILES = {
     "translations": DOCS / "translations.yml",
     "coverage": DOCS / "coverage.yml",
     "style-rules": DOCS / "style-rules.yml",
+    "vocabulary": DOCS / "vocabulary.yml",
+    "comments": DOCS / "comments.yml",
+    "facts": DOCS / "facts.yml",
     "mkdocs": ROOT / "mkdocs.yml",
 }
 DEEP = "[" * 200_000
@@ -135,17 +138,19 @@ def test_a_word_that_is_wrong_has_its_line(tmp_path: Path, old: str, new: str, t
 @pytest.mark.parametrize(
     ("schema", "data", "line", "told"),
     [
-        ("glossary", "- {en: a, zh: b, he: c, ban: {}}\n", 1, "1: no 'zh_hant'; an entry is {en: …"),
-        ("glossary", "- {en: a, zh: b, zh_hant: d, he: c}\n", 1, "1: no 'ban'"),
-        ("glossary", "- {en: a, zh: b, zh_hant: d,\n   he: No, ban: {}}\n", 2, "1.he: holds yes or no, and not a text"),
+        ("vocabulary", "- {en: a, zh: b, he: c, ban: {}}\n", 1, "1: no 'zh_hant'; an entry is {en: …"),
+        ("glossary", "- {en: a, zh: b, zh_hant: d, he: c}\n", 1, "1: no 'id'"),
+        ("facts", "guides/gan.md: {steps: {digest: a}}\n", 1, "no 'facts'"),
+        ("comments", "- {en: a, zh: b}\n", 1, "1: no 'he'; an entry is {en: …, zh: …, he: …}"),
+        ("vocabulary", "- {en: a, zh: b, zh_hant: d,\n   he: No, ban: {}}\n", 2, "1.he: holds yes or no, and not a text"),
         (
-            "glossary",
+            "vocabulary",
             "- {en: a, zh: b, zh_hant: d, he: c, ban: {he: ['re:(']}}\n",
             1,
             "no regular expression: missing )",
         ),
         (
-            "glossary",
+            "vocabulary",
             "- {en: a, zh: b, zh_hant: d, he: c,\n  ban: {fr: []}}\n",
             2,
             "fr: is not read here; there are he, zh, zh_hant",
@@ -162,7 +167,7 @@ def test_a_word_that_is_wrong_has_its_line(tmp_path: Path, old: str, new: str, t
             "style-rules",
             "- {id: A, lang: [fr], code: keep, re: x, why: x, good: x, bad: x}\n",
             1,
-            "1.lang.1: 'fr' is none of zh, zht, he, all",
+            "1.lang.1: 'fr' is none of en, zh, zht, he, all",
         ),
         (
             "mkdocs",
