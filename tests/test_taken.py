@@ -76,7 +76,7 @@ def test_nothing_of_the_site_is_left_in_plain_texts_and_notebooks(prefix: str, g
 @pytest.mark.parametrize(("prefix", "guide"), EVERYWHERE)
 def test_a_script_is_the_english_one_but_for_its_comments(prefix: str, guide: str, site: Path):
     def code(start: str) -> str:
-        return ast.unparse(ast.parse((site / start / script_path(guide)).read_text("utf-8")).body[1:])
+        return canonical(ast.parse((site / start / script_path(guide)).read_text("utf-8")))
 
     assert code(prefix) == code("")
     assert not list(imported_modules(ast.parse((site / prefix / script_path(guide)).read_text("utf-8"))))

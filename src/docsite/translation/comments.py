@@ -24,7 +24,8 @@ def catalogue(language: Language) -> dict[str, str]:
 @cache
 def _catalogue(language: Language, _changed: tuple[int, int]) -> dict[str, str]:
     entries = load_yaml(CATALOGUE, "comments")
-    return {entry["en"].strip(): language.text(entry[language.folder].strip()) for entry in entries}
+    own = [entry for entry in entries if language.folder in entry]  # a language that has just begun has none
+    return {entry["en"].strip(): language.text(entry[language.folder].strip()) for entry in own}
 
 
 def code_in(language: Language, code: str) -> str:
