@@ -142,7 +142,12 @@ def test_a_word_that_is_wrong_has_its_line(tmp_path: Path, old: str, new: str, t
         ("glossary", "- {en: a, zh: b, zh_hant: d, he: c}\n", 1, "1: no 'id'"),
         ("facts", "guides/gan.md: {steps: {digest: a}}\n", 1, "no 'facts'"),
         ("comments", "- {en: a, zh: b}\n", 1, "1: no 'he'; an entry is {en: …, zh: …, he: …}"),
-        ("vocabulary", "- {en: a, zh: b, zh_hant: d,\n   he: No, ban: {}}\n", 2, "1.he: holds yes or no, and not a text"),
+        (
+            "vocabulary",
+            "- {en: a, zh: b, zh_hant: d,\n   he: No, ban: {}}\n",
+            2,
+            "1.he: holds yes or no, and not a text",
+        ),
         (
             "vocabulary",
             "- {en: a, zh: b, zh_hant: d, he: c, ban: {he: ['re:(']}}\n",
