@@ -94,12 +94,17 @@ def test_the_links_of_a_plain_text_lead_somewhere(guide: str, site: Path):
             assert (path.parent / link).exists(), f"{path}: {link}"
 
 
+def article_of(page: Path) -> str:
+    text = page.read_text("utf-8")
+    return text[text.index("<article") : text.index("</article>")]
+
+
 def test_a_notebook_page_is_light_and_its_contents_have_targets(site: Path):
     for prefix, guide in EVERYWHERE:
         page = site / prefix / Path(notebook_path(guide)).with_suffix("") / "index.html"
-        text = page.read_text("utf-8")
-        article = text[text.index("<article") : text.index("</article>")]
-        assert len(article.encode()) < 80_000 if prefix else len(article) < 60_000, page
+        article = article_of(page)
+        # Its figures are pictures and no drawings, and no program stands twice.
+        assert len(article) < 0.6 * len(article_of(site / prefix / folder(guide) / "index.html")), page
         assert "<style" not in article
         assert "<script" not in article
         built = BuiltPage(page)
