@@ -13,7 +13,7 @@ from filelock import FileLock
 
 pytest_plugins = ["browsing", "remembering"]
 ROOT = Path(__file__).resolve().parents[1]
-KEPT = ("pages", "content", "search", "scripts", "sections")
+KEPT = ("pages", "content", "search", "scripts", "sections", "layouts")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("MPLBACKEND", "Agg")
 os.environ.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")  # several processes share one GPU
