@@ -6,6 +6,7 @@ import sys
 from processes import run_alone
 
 from docsite.code.excerpts import excerpt, standalone
+from docsite.code.layout import WIDTH
 
 
 def test_shown_source_brings_the_imports_it_uses_and_no_others():
@@ -32,6 +33,6 @@ def test_constants_and_decorated_classes_are_written_in(tmp_path):
 def test_the_result_is_laid_out_as_a_formatter_would():
     code = standalone("training_loops.classifier.evaluate", "training_loops.classifier.evaluation_step")
     for command in (["format", "--check"], ["check", "--select", "I,F,E7,E9"]):
-        ruff = [sys.executable, "-m", "ruff", *command, "--isolated", "--line-length", "120", "-"]
+        ruff = [sys.executable, "-m", "ruff", *command, "--isolated", "--line-length", str(WIDTH), "-"]
         ran = subprocess.run(ruff, input=code, capture_output=True, text=True)
         assert ran.returncode == 0, ran.stdout + code

@@ -18,7 +18,7 @@ EVIL = "x; touch made; `touch made` $(touch made) $(shell touch made) \"; touch 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for path in (ROOT / "Makefile", ROOT / "pyproject.toml", *ROOT.glob("requirements*")):
+    for path in (ROOT / "Makefile", ROOT / "pyproject.toml", *ROOT.glob("requirements*.*")):
         shutil.copy2(path, tmp_path)
     (tmp_path / ".venv/bin").mkdir(parents=True)
     for name in ("python", "mkdocs"):

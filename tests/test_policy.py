@@ -88,7 +88,7 @@ It is {{{{= claim("linear-sgd.w[-1]", "> 2", {ATTACK!r}) =}}}}.
 def test_a_result_from_another_hand_cannot_bring_a_script(english: Project, browser: Browser):
     """Nothing but escaping holds here: these pages are served without the policy."""
     assert english.python(HOSTILE).returncode == 0
-    (english.root / "docs/en/glossary.md").write_text(PAGE, "utf-8")
+    (english.root / "docs/en/promises.md").write_text(PAGE, "utf-8")
     guide = english.root / "docs/en/guides/basic-training-loops.md"
     guide.write_text(f"{guide.read_text('utf-8')}\n{PAGE.split(chr(10), 1)[1]}", "utf-8")
     words = english.root / "docs/en/words.yml"
@@ -99,7 +99,7 @@ def test_a_result_from_another_hand_cannot_bring_a_script(english: Project, brow
     assert built.returncode == 0, built.stderr
     with served_from(english.root / "site", Quiet) as address:
         page = browser.new_page()
-        for path in ("glossary/", "guides/basic-training-loops/", "notebooks/basic-training-loops/", "results/"):
+        for path in ("promises/", "guides/basic-training-loops/", "notebooks/basic-training-loops/", "results/"):
             page.goto(f"{address}{path}", wait_until="networkidle")
             assert "window.attacked = 1" in page.locator("article").inner_text(), path
             assert page.evaluate("window.attacked") is None, path

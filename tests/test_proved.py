@@ -116,7 +116,7 @@ def test_the_page_of_proofs_says_which_release_changed_a_fact_below_its_proof(ma
         "Since TensorFlow 2.2.0, Keras 3.2.1. Under TensorFlow 2.1.0, Keras 3.1.1 the same"
     )
     assert before.rstrip().endswith("```")
-    assert after.startswith(" lines gave `` 0 / `x` ``\n{ .provenance }\n\n### Two")
+    assert after.startswith(" lines gave <code>0 / &#96;x&#96;</code>\n{ .provenance }\n\n### Two")
 
 
 def read_here(made: Made):
@@ -132,8 +132,10 @@ def test_the_table_in_plain_text_has_signs_differences_and_provenance(made: Made
     )
     assert "| [One is `one`](<../proofs.md#one-is-one>) | ✗ | ✓ | ✓ |" in text
     assert "| [Three](<../proofs.md#three>) | – | – | – |" in text
-    assert "- [Two & more](<../proofs.md#two>) · TensorFlow 2.3.0, Keras 3.3.1: `TypeError: a | b`" in text
-    assert "TensorFlow 2.1.0, 2.2.0, 2.3.0 · key `fac75` · **stale; made anew by `make facts`**" in text
+    assert (
+        "- [Two & more](<../proofs.md#two>) · TensorFlow 2.3.0, Keras 3.3.1: <code>TypeError: a &#124; b</code>" in text
+    )
+    assert "TensorFlow 2.1.0, 2.2.0, 2.3.0 · key `fac75` · **stale; `make facts` renews it**" in text
 
 
 def test_a_table_that_was_edited_cut_off_or_never_made_gets_one_line(made: Made):

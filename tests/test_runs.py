@@ -165,9 +165,14 @@ def test_data_that_cannot_be_taken_are_refused_without_a_trace(fresh: Project, p
     assert traces() == before
 
 
+# Their stored results come from a GPU that is not always to be had, and a parameter more would make these stale.
+BUNDLED_ALONE = {"exactness", "gan"}
+
+
 def test_every_experiment_on_digits_takes_other_digits():
     for item in experiments.all().values():
-        assert item.takes("mnist") == (item.data is not None and not item.bench), item.name
+        wanted = item.data is not None and not item.bench and item.name not in BUNDLED_ALONE
+        assert item.takes("mnist") == wanted, item.name
         if item.takes("mnist"):
             assert item.on("mnist").overrides == {"source": "mnist"}
             assert fingerprints.made_from(item.on("mnist"))["data"] == "mnist"

@@ -74,7 +74,7 @@ def test_a_schedule_runs_what_takes_long():
 def checkout(project: Project) -> Project:
     """A repository of the project with a remote, and an environment that is set up."""
     root = project.root
-    for path in (ROOT / "Makefile", ROOT / ".gitignore", *ROOT.glob("requirements*")):
+    for path in (ROOT / "Makefile", ROOT / ".gitignore", *ROOT.glob("requirements*.*")):
         shutil.copy(path, root)
     shutil.copytree(ROOT / ".github", root / ".github")
     project.edit("src/docsite/studies/line.py", "seed=22, epochs=10", "seed=23, epochs=10")  # a result is stale
