@@ -4,7 +4,7 @@ from docsite.studies import experiment, figure
 
 
 @experiment("network-by-hand", cost=15, data="mnist-10k")
-def network(*, seed=22, epochs=10, learning_rate=0.3, units=64):
+def network(*, source="mnist-10k", seed=22, epochs=10, learning_rate=0.3, units=64):
     """Both models trained on the same batches, tested once; and the matrix of softmax regression."""
     import numpy as np
 
@@ -12,7 +12,7 @@ def network(*, seed=22, epochs=10, learning_rate=0.3, units=64):
     from training_loops.history import History
     from training_loops.network import SoftmaxRegression, TwoLayerNetwork, evaluate, train
 
-    digits = load_digits("mnist-10k")
+    digits = load_digits(source)
     models = {"one_matrix": SoftmaxRegression(), "two_layers": TwoLayerNetwork(units, seed)}
     runs, tested = {}, {}
     for name, model in models.items():
