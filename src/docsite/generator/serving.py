@@ -9,7 +9,7 @@ from pathlib import Path
 from mkdocs.utils import CountHandler
 
 from docsite.generator.rendered import WARNED
-from docsite.project import relative
+from docsite.project import DocsError, relative
 
 BOX = '<div class="md-typeset" data-mistake style="padding: 1rem"><div class="admonition failure">{}</div></div>'
 BODY = "<body"
@@ -32,7 +32,8 @@ def going_on(build: Callable[[], None], folder: Path) -> Callable[[], None]:
         try:
             build()
         except (Exception, SystemExit) as error:  # MkDocs ends a build by either
-            message = " ".join(str(getattr(error, "message", "") or error).split()) or type(error).__name__
+            said = "" if isinstance(error, DocsError) else getattr(error, "message", "")  # which has no place
+            message = " ".join(str(said or error).split()) or type(error).__name__
             log.error(message)
             wrong = [said for said in WARNED.messages[heard:-1] if said.startswith("Config value")]
             show([*(f"mkdocs.yml: {said}" for said in wrong), message], folder)
