@@ -6,6 +6,7 @@ import http.server
 import os
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -75,3 +76,16 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     yield page
     page.close()
     assert seen == []
+
+
+def fits(page: Page, seconds: float = 5.0) -> bool:
+    """Whether a page needs no scrolling sideways, once it is laid out.
+
+    Playwright's own waiting evaluates text in the page, which the policy forbids.
+    """
+    end = time.monotonic() + seconds
+    while not page.evaluate("document.documentElement.scrollWidth <= innerWidth"):
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True

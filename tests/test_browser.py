@@ -1,6 +1,7 @@
 """The built site in a real browser: languages, search, direction, widths, requests."""
 
 import pytest
+from browsing import fits
 from playwright.sync_api import Page
 
 from docsite.languages import LANGUAGES, Language, find
@@ -20,7 +21,7 @@ def test_a_page_at_every_width(page: Page, address: str, path: str, language: La
     assert page.locator("body").get_attribute("dir") == language.direction
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        page.wait_for_function("document.documentElement.scrollWidth <= innerWidth", timeout=5000)
+        assert fits(page)
     targets = "all => all.map(link => [link.hreflang, link.href])"
     links = page.locator(".md-select__link").evaluate_all(targets)
     assert dict(links) == {other.code: f"{address}{other.prefix}{path}" for other in LANGUAGES}

@@ -1,6 +1,7 @@
 """What a reader takes along, in a real browser: the clipboard, the contents of notebooks, their direction."""
 
 import pytest
+from browsing import fits
 from playwright.sync_api import Page, expect
 
 from docsite.export.addresses import folder, notebook_path
@@ -53,7 +54,7 @@ def test_a_notebook_fits_and_reads_in_its_direction(page: Page, address: str, pa
     assert page.locator("body").get_attribute("dir") == language.direction
     for width in (360, 1440):
         page.set_viewport_size({"width": width, "height": 900})
-        page.wait_for_function("document.documentElement.scrollWidth <= innerWidth", timeout=5000)
+        assert fits(page)
     directions = page.locator("article pre").evaluate_all("all => all.map(pre => getComputedStyle(pre).direction)")
     assert set(directions) == {"ltr"}
     prose = page.locator("article p").nth(1).evaluate("element => getComputedStyle(element).direction")
