@@ -17,6 +17,11 @@ from nbclient import NotebookClient
 from docsite.export.addresses import notebook_path, script_path
 from docsite.export.addresses import site as site_settings
 from docsite.pages import expected
+from docsite.pages.comparison import RELATIVE
+from docsite.pages.nodes import blocks
+from docsite.pages.parser import parse
+from docsite.pages.settings import settings
+from docsite.project import DOCS, read_text
 
 pytestmark = pytest.mark.downloads
 
@@ -86,12 +91,19 @@ def test_a_notebook_executes_from_top_to_bottom(guide: str, site: Path, environm
     executed = NotebookClient(notebook, kernel_name="reader", timeout=300, resources=resources).execute()
     for before, cell in zip(shown, executed.cells, strict=True):
         says = [line for line in before.splitlines() if line not in cell.metadata.get("samples", ())]
-        missing = expected.first_missing(says, printed_by(cell).splitlines())
+        tolerance = tolerances(guide).get(cell.id, RELATIVE)
+        missing = expected.first_missing(says, printed_by(cell).splitlines(), tolerance)
         assert missing is None, f"{cell.id} did not print {missing!r}, but\n{printed_by(cell)}"
         if cell.metadata.get("figure") and cell.cell_type == "code":
             assert any("image/png" in output.get("data", {}) for output in cell.outputs), f"{cell.id} drew nothing"
         errors = [output for output in cell.get("outputs", []) if output.get("name") == "stderr"]
         assert not errors, f"{cell.id}: {errors}"
+
+
+def tolerances(guide: str) -> dict[str, float]:
+    """What each block of a guide allows its numbers, by its id."""
+    found = blocks(parse(read_text(DOCS / "en" / guide)).nodes)
+    return {block.id: settings(block.attributes).tolerance for block in found if block.is_python}
 
 
 def site_file(site: Path, guide: str) -> Path:
@@ -112,7 +124,9 @@ def test_a_script_runs_without_the_package(guide: str, site: Path, environments:
     shutil.copy(site / "data" / "mnist_10k.npz", cache)
     finished = run_script(script, environments, home)
     assert finished.returncode == 0, finished.stderr[-3000:]
-    missing = expected.first_missing(expected.compared(script.read_text("utf-8")), finished.stdout.splitlines())
+    # A script does not say where a block ends: the widest tolerance of its guide holds for all.
+    says, tolerance = expected.compared(script.read_text("utf-8")), max(tolerances(guide).values())
+    missing = expected.first_missing(says, finished.stdout.splitlines(), tolerance)
     assert missing is None, f"did not print {missing!r}, but\n{finished.stdout}"
 
 
