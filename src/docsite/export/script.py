@@ -122,14 +122,18 @@ def _from_site() -> str:
 
 
 def _without_repeats(programs: Sequence[str]) -> list[str]:
-    """The programs without functions that stand just so in an earlier one: experiments that several figures show."""
+    """The programs without functions that stand just so in an earlier one: experiments that several figures show.
+
+    One with a decorator stays: a compiled step holds on to the variables that it was first called with.
+    """
     seen: dict[str, str] = {}
     result = []
     for program in programs:
         lines = program.split("\n")
         tree = ast.parse(program)
         for node in reversed(tree.body):
-            if isinstance(node, ast.FunctionDef) and seen.get(node.name) == ast.get_source_segment(program, node):
+            same = isinstance(node, ast.FunctionDef) and seen.get(node.name) == ast.get_source_segment(program, node)
+            if same and not node.decorator_list:
                 del lines[node.lineno - 1 : node.end_lineno]
         for node in tree.body:
             if isinstance(node, ast.FunctionDef):
