@@ -132,8 +132,9 @@ def _without_repeats(programs: Sequence[str]) -> list[str]:
         lines = program.split("\n")
         tree = ast.parse(program)
         for node in reversed(tree.body):
-            same = isinstance(node, ast.FunctionDef) and seen.get(node.name) == ast.get_source_segment(program, node)
-            if same and not node.decorator_list:
+            if not isinstance(node, ast.FunctionDef) or node.decorator_list:
+                continue
+            if seen.get(node.name) == ast.get_source_segment(program, node):
                 del lines[node.lineno - 1 : node.end_lineno]
         for node in tree.body:
             if isinstance(node, ast.FunctionDef):
