@@ -138,6 +138,7 @@ def _without_repeats(programs: Sequence[str]) -> list[str]:
                 del lines[node.lineno - 1 : node.end_lineno]
         for node in tree.body:
             if isinstance(node, ast.FunctionDef):
-                seen[node.name] = ast.get_source_segment(program, node) or ""
+                plain = "" if node.decorator_list else ast.get_source_segment(program, node)
+                seen[node.name] = plain or ""
         result.append(re.sub(r"\n{4,}", "\n\n\n", "\n".join(lines)).strip("\n"))
     return result
