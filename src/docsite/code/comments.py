@@ -7,7 +7,7 @@ import textwrap
 import tokenize
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 NO_WORDS = re.compile(r"#(?:[>~]| ?(?:noqa|type:|fmt:|%%|---))")  # output, and what tools read
 
@@ -27,9 +27,11 @@ class Remark:
     end: int = 0  # of a docstring, in the bytes of its last line, which may go on
 
 
-def remarks(code: str) -> list[Remark]:
+@lru_cache(4096)  # each language asks for those of the same programs
+def remarks(code: str) -> tuple[Remark, ...]:
     """The comments and docstrings of a program in their order."""
-    return sorted([*_comments(code), *_docstrings(code)], key=lambda remark: (remark.first, remark.column))
+    found = [*_comments(code), *_docstrings(code)]
+    return tuple(sorted(found, key=lambda remark: (remark.first, remark.column)))
 
 
 def reworded(code: str, words: Callable[[str], str | None]) -> str:

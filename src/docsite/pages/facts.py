@@ -46,21 +46,20 @@ def proofs() -> dict[str, Proof]:
     return {node.id: Proof(node.text.words, code[block_of(node.id)]) for node in headings if block_of(node.id) in code}
 
 
-def title_of(fact: str, language: Language) -> str:
-    """The words of a fact's heading in a language, or in English; raises `DocsError` where there is no such fact."""
-    known = proofs()
+def title_of(fact: str, known: dict[str, str]) -> str:
+    """The words of one of the `headings`; raises `DocsError` where there is no such fact."""
     if fact not in known:
         near = difflib.get_close_matches(fact, known, 1, 0)
         meant = f"did you mean {near[0]!r}?" if near else existing(known)
         raise DocsError(f"no fact {fact!r} on docs/en/{PAGE}; {meant}")
-    return re.sub("[`*]", "", heading_of(fact, language))
+    return re.sub("[`*]", "", known[fact])
 
 
-def heading_of(fact: str, language: Language) -> str:
-    """The heading of a proof as it is written in a language, or in English."""
-    headings = (node for node in walk(_nodes(PAGE, language)) if isinstance(node, Heading))
-    found = next((node.text.words for node in headings if node.id == fact), "")
-    return language.text(found) if found else proofs()[fact].title
+def headings(language: Language) -> dict[str, str]:
+    """The headings of the proofs as they are written in a language, or in English, by the ids of their facts."""
+    nodes = walk(_nodes(PAGE, language))
+    own = {node.id: language.text(node.text.words) for node in nodes if isinstance(node, Heading)}
+    return {fact: own.get(fact) or proof.title for fact, proof in proofs().items()}
 
 
 def check_places(nodes: tuple[Node, ...], path: Path) -> None:
@@ -116,9 +115,11 @@ def around(name: str, language: Language) -> str:
     if name == PAGE:
         found = {page: _text(page, language) for page in _pages()}
         return str([(page, _titled(text), MARKED.findall(text)) for page, text in found.items()])
-    if not MARKED.search(_text(name, language)):
+    said = MARKED.findall(_text(name, language))
+    if not said:
         return ""
-    return str([(fact, title_of(fact, language)) for fact in proofs()])
+    known = headings(language)
+    return str([(fact, known.get(fact)) for fact in said])
 
 
 def _titled(text: str) -> str:

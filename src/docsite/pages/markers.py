@@ -3,6 +3,7 @@
 import operator
 import re
 from collections import Counter
+from functools import cached_property
 from typing import Any
 
 from docsite.code.excerpts import excerpt, standalone
@@ -36,6 +37,11 @@ class Markers:
     def __init__(self, page: str, language: Language):
         self.page, self.language = page, language
         self.said: Counter[str] = Counter()
+
+    @cached_property
+    def proofs(self) -> dict[str, str]:
+        """The headings of all proofs, looked up once for a page."""
+        return facts.headings(self.language)
 
     def resolve(self, call: Call) -> Any:
         """What the marker stands for; raises `DocsError` for one that does not exist or was given something wrong."""
@@ -115,7 +121,7 @@ class Markers:
 
     def fact(self, name: str) -> Fact:
         """The mark that leads from a sentence to its proof."""
-        title = facts.title_of(name, self.language)
+        title = facts.title_of(name, self.proofs)
         self.said[name] += 1
         return Fact(name, title, facts.anchor(name, self.said[name]))
 

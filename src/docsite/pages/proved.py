@@ -120,10 +120,10 @@ def table(language: Language) -> Releases:
     known = record["made_from"]["proofs"]
     now = made_from(programs())["proofs"]
     rows = []
-    for fact in facts.proofs():
+    for fact, heading in facts.headings(language).items():
         outcomes = record["outcome"][fact] if known.get(fact) == now[fact] else {}
         marks = tuple(_mark(outcomes[name]) if name in outcomes else None for name in versions)
-        rows.append((fact, facts.heading_of(fact, language), marks))
+        rows.append((fact, heading, marks))
     return Releases(tuple(versions.values()), tuple(rows), _provenance(record))
 
 
