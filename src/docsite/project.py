@@ -69,6 +69,11 @@ def read_text(path: Path) -> str:
     return text
 
 
+def pages_in(folder: Path) -> list[str]:
+    """The pages below a folder, such as `guides/gan.md`."""
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.md"))
+
+
 def stamp(path: Path) -> tuple[int, int]:
     """What changes when a file does: for what one process keeps of it. Raises `DocsError` where there is none."""
     try:

@@ -13,7 +13,7 @@ from docsite.pages.mistakes import mistakes_of
 from docsite.pages.nodes import Block, Definition, Heading, Node, Note, Prose, walk
 from docsite.pages.parser import parse
 from docsite.pages.resolved import Uses
-from docsite.project import DOCS, DocsError, existing, read_text
+from docsite.project import DOCS, DocsError, existing, pages_in, read_text
 
 PAGE = "proofs.md"
 LEVEL = 3  # of the headings whose ids are those of facts
@@ -74,7 +74,7 @@ def check_places(nodes: tuple[Node, ...], path: Path) -> None:
 def uses(language: Language) -> dict[str, list[tuple[str, str]]]:
     """For each fact the places that say it: the title of the page, and a link from the page of proofs."""
     found: dict[str, list[tuple[str, str]]] = {}
-    for page in _pages():
+    for page in pages_in(DOCS / ENGLISH.folder):
         if not MARKED.search(_text(page, language)):
             continue
         nodes = _nodes(page, language)
@@ -113,7 +113,7 @@ def with_uses(nodes: Iterable[Node], language: Language) -> Iterator[Node]:
 def around(name: str, language: Language) -> str:
     """What the forms of a page depend on in the pages beside it: a proof names its places, a fact its proof."""
     if name == PAGE:
-        found = {page: _text(page, language) for page in _pages()}
+        found = {page: _text(page, language) for page in pages_in(DOCS / ENGLISH.folder)}
         return str([(page, _titled(text), MARKED.findall(text)) for page, text in found.items()])
     said = MARKED.findall(_text(name, language))
     if not said:
@@ -124,11 +124,6 @@ def around(name: str, language: Language) -> str:
 
 def _titled(text: str) -> str:
     return next((line for line in text.split("\n") if line.startswith("# ")), "")
-
-
-def _pages() -> list[str]:
-    folder = DOCS / ENGLISH.folder
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.md"))
 
 
 def _path(page: str, language: Language) -> Path:

@@ -11,7 +11,7 @@ from docsite.pages import facts
 from docsite.pages.nodes import Heading, walk
 from docsite.pages.parser import parse
 from docsite.pages.sections import TOP, sections_of
-from docsite.project import CACHE, DOCS, DocsError, existing, read_text, write_if_changed
+from docsite.project import CACHE, DOCS, DocsError, existing, pages_in, read_text, write_if_changed
 
 CENSUS = DOCS / "facts.yml"
 HEADER = """\
@@ -34,8 +34,7 @@ class Section:
 
 
 def guides() -> list[str]:
-    folder = DOCS / ENGLISH.folder
-    return sorted(path.relative_to(folder).as_posix() for path in (folder / "guides").glob("*.md"))
+    return [page for page in pages_in(DOCS / ENGLISH.folder) if page.startswith("guides/")]
 
 
 def census() -> Read:

@@ -13,7 +13,7 @@ from filelock import FileLock
 from docsite.languages import ENGLISH, LANGUAGES, Language
 from docsite.loading import load_yaml
 from docsite.pages.sections import sections_of
-from docsite.project import CACHE, DOCS, DocsError, existing, stamp, write_if_changed
+from docsite.project import CACHE, DOCS, DocsError, existing, pages_in, stamp, write_if_changed
 
 RECORD = DOCS / "translations.yml"
 HEADER = """\
@@ -37,8 +37,7 @@ def written() -> tuple[Language, ...]:
 
 
 def english_pages() -> list[str]:
-    folder = DOCS / ENGLISH.folder
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.md"))
+    return pages_in(DOCS / ENGLISH.folder)
 
 
 def read_record() -> dict[str, dict[str, dict[str, str]]]:

@@ -11,7 +11,7 @@ from docsite.pages.inline import Call, Link, Text
 from docsite.pages.mistakes import mistakes_of
 from docsite.pages.nodes import Block, Heading, Marker, Node, Note, blocks, texts, walk
 from docsite.pages.parser import parse
-from docsite.project import DOCS, read_text, relative
+from docsite.project import DOCS, pages_in, read_text, relative
 from docsite.translation.freshness import english_pages
 
 KINDS = ("heading", "marker", "link", "admonition", "footnote", "annotation", "block", "value")
@@ -104,6 +104,5 @@ def _describe(kind: str, ours: str, own: Part | None, theirs: str, english: Part
 
 
 def all_findings(language: Language) -> list[str]:
-    folder = DOCS / language.folder
-    own = {path.relative_to(folder).as_posix() for path in folder.rglob("*.md")}
-    return [line for page in sorted({*english_pages(), *own}) for line in findings(language, page)]
+    pages = sorted({*english_pages(), *pages_in(DOCS / language.folder)})
+    return [line for page in pages for line in findings(language, page)]
