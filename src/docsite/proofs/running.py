@@ -58,7 +58,7 @@ def prove(name: str, python: Path, programs: dict[str, str], watch: Progress) ->
 
 def judged(code: str, printed: str, error: str) -> dict[str, Any]:
     """Whether a proof prints what it says; what it printed is kept where it does not."""
-    says = "\n".join(expected.lines(code))
+    says = "\n".join(expected.compared(code))
     if not error and same(says, printed):
         return {"holds": True}
     return {"holds": False, "printed": printed[:500], "error": error[:200]}
