@@ -167,7 +167,8 @@ $(LOCKING_READY): requirements-uv.txt
 	@touch $@
 
 lock: $(LOCKING_READY) ## resolve the lock files anew; UPGRADE=1 takes newer versions
-	$(COMPILE) $(if $(UPGRADE),--upgrade) pyproject.toml --extra results --extra plots --extra site --extra test -o requirements.lock
+	$(COMPILE) $(if $(UPGRADE),--upgrade) pyproject.toml -o requirements.lock \
+		$(foreach extra,results plots site tensorboard test,--extra $(extra))
 	$(COMPILE) $(if $(UPGRADE),--upgrade) pyproject.toml --extra results --extra plots --extra gpu -c requirements.lock -o requirements-gpu.lock
 	$(COMPILE) $(if $(UPGRADE),--upgrade) --group rivals -o requirements-rivals.txt
 	$(COMPILE) $(if $(UPGRADE),--upgrade) --group lock -o requirements-uv.txt
