@@ -17,6 +17,7 @@ from docsite.export import tree
 from docsite.generator import (
     highlighting,
     links,
+    markup,
     multilingual,
     notebooks,
     rendered,
@@ -135,6 +136,10 @@ def _after_search(context, page, config, **_):
 
 
 on_page_context = CombinedEvent(_before_search, _after_search)
+
+
+def on_post_page(output, config, **_):
+    return markup.mended(output, find(config.extra["language"]))
 
 
 def on_env(env, config, **_):
