@@ -27,3 +27,12 @@ document.addEventListener("click", (event) => {
   const whole = folded?.matches("details") && folded.querySelector(".alone code");
   if (whole) button.dataset.clipboardText = whole.textContent;
 }, true);
+
+// A formula that is wider than the page is reached by the keyboard, which then scrolls it.
+const reach = new ResizeObserver((boxes) => {
+  for (const { target } of boxes) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+for (const formula of document.querySelectorAll(".formula")) reach.observe(formula);

@@ -109,7 +109,7 @@ def on_page_content(html, page, **_):
         page.meta["search"] = {"exclude": True}  # its guide is found instead
         html = highlighting.few_colours(html)
     else:
-        rendered.keep(page, html)
+        html = rendered.keep(page, html)
         html = serving.boxed(rendered.wrong_with(page)) * _is_served() + html
     plain, page.code_blocks = highlighting.without_colours(html)
     return plain
