@@ -11,10 +11,10 @@ from pathlib import Path
 
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority
-from mkdocs.structure.files import File
 
 from docsite.export import tree
 from docsite.generator import (
+    assets,
     highlighting,
     links,
     multilingual,
@@ -79,13 +79,10 @@ def on_nav(nav, config, **_):
 
 
 def on_files(files, config):
-    """Assets exist once, at the root: the project's are added there, the theme's are left out elsewhere."""
     if config.extra["first"]:
-        for path in sorted(path for path in (DOCS / "assets").rglob("*") if path.is_file()):
-            files.append(File(path.relative_to(DOCS).as_posix(), str(DOCS), config.site_dir, use_directory_urls=True))
+        assets.share(files, config)
     else:
-        for file in [file for file in files if file.src_uri.startswith("assets/") or file.src_uri == "sitemap.xml"]:
-            files.remove(file)
+        assets.leave_out(files)
     config.extra["around"] = rendered.around(config, files)
     if config.extra["first"]:
         multilingual.start(config)
