@@ -36,3 +36,14 @@ const reach = new ResizeObserver((boxes) => {
   }
 });
 for (const formula of document.querySelectorAll(".formula")) reach.observe(formula);
+
+// On paper a folded block is open where the reader has opened it, and the page is black on white.
+document.addEventListener("click", (event) => {
+  const folded = event.target.closest?.("summary")?.parentElement;
+  folded?.classList.toggle("opened", !folded.open);
+});
+addEventListener("beforeprint", () => {
+  const { mdColorScheme: scheme } = document.body.dataset;
+  document.body.dataset.mdColorScheme = "default";
+  addEventListener("afterprint", () => (document.body.dataset.mdColorScheme = scheme), { once: true });
+});
