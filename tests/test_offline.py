@@ -64,6 +64,7 @@ def test_a_reader_gets_about_without_a_server(browser: Browser, folder: Path, la
     page.locator("article a[href*='guides/basic-training-loops/']").first.click()
     page.wait_for_url("**/guides/basic-training-loops/index.html*")
     page.locator("label.md-header__button[for='__palette_1']").click()
+    page.wait_for_selector("body[data-md-color-scheme='slate']")
     page.reload(wait_until="networkidle")
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     block = page.locator("#ten-epochs")

@@ -1,4 +1,4 @@
-"""The built site as a folder that is read without a server: links name files, for a browser opens no folder as a page."""
+"""The built site as a folder that is read without a server: links name files, since a folder opens as a listing."""
 
 import re
 import shutil
@@ -23,7 +23,7 @@ def make(site: Path, folder: Path) -> int:
     if folder.exists() and any(folder.iterdir()) and not (folder / OURS).is_file():
         raise DocsError(f"{folder} holds something else; name another folder, or move what is there away")
     shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(site, folder, ignore=lambda place, names: SERVERS if Path(place) == site else ())
+    shutil.copytree(site, folder, ignore=shutil.ignore_patterns(*SERVERS))
     pages = list(folder.rglob("*.html"))
     for path in pages:
         _rewrite(path, LINK, named)

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator
 
 # Families of classes that the theme styles and this site has none of; tests/test_weight.py holds them against it.
 ABSENT = (
-    "critic emojione gemoji giscus highlighttable keys linenodiv linenos md-author md-consent md-content--post md-draft "
-    "md-feedback md-input md-meta md-nav--integrated md-nav--lifted md-pagination md-path md-pin md-post md-profile "
-    "md-progress md-sidebar--post md-source-file md-status md-tabs md-tag md-tags md-version mermaid task-list-control "
-    "task-list-indicator task-list-item twemoji"
-).split()
+    "critic", "emojione", "gemoji", "giscus", "highlighttable", "keys", "linenodiv", "linenos", "md-author",
+    "md-consent", "md-content--post", "md-draft", "md-feedback", "md-input", "md-meta", "md-nav--integrated",
+    "md-nav--lifted", "md-pagination", "md-path", "md-pin", "md-post", "md-profile", "md-progress",
+    "md-sidebar--post", "md-source-file", "md-status", "md-tabs", "md-tag", "md-tags", "md-version", "mermaid",
+    "task-list-control", "task-list-indicator", "task-list-item", "twemoji",
+)  # fmt: skip
 # The same as selectors, and the theme's colours, in place of which ours stand.
 UNUSED = re.compile(
     rf"\.(?:{'|'.join(ABSENT)})(?:__[\w-]+|--[\w-]+)?(?![\w-])|\[data-md-color-(?:primary|accent)=(?!custom)"
