@@ -56,15 +56,16 @@ class Finder {
   way({ terms, weight, begins, close }) {
     const all = terms.map((term) => this.holding(term, { prefix: Boolean(begins), fuzzy: close ? 0.15 : false }));
     const found = new Map();
-    for (const [at, sections] of all.entries()) {
-      for (const [id, { score, met }] of sections) {
-        const entry = found.get(id) ?? { score: 0, met: [], count: 0 };
-        if (entry.count === at || terms.length > 2) {
-          found.set(id, { score: entry.score + weight * score / terms.length, met: [...entry.met, ...met], count: entry.count + 1 });
-        }
-      }
+    for (const [id, { score, met }] of all.flatMap((sections) => [...sections])) {
+      const entry = found.get(id) ?? { score: 0, met: [], count: 0 };
+      found.set(id, { score: entry.score + score, met: [...entry.met, ...met], count: entry.count + 1 });
     }
-    return new Map([...found].filter(([, { count }]) => count >= Math.ceil(terms.length * 0.6)));
+    for (const [id, entry] of found) {
+      const share = entry.count / terms.length;
+      if (share < 0.6) found.delete(id);
+      else entry.score *= weight * share / terms.length;
+    }
+    return found;
   }
 
   // The best way counts; a misspelled word is sought only where nothing else is found.
@@ -77,7 +78,8 @@ class Finder {
       if (found.size) quality = Math.max(quality, way.weight);
       for (const [id, { score, met }] of found) {
         const entry = best.get(id) ?? { score: 0, met: [] };
-        best.set(id, { score: Math.max(entry.score, score), met: [...entry.met, ...met] });
+        const [more, less] = [Math.max(entry.score, score), Math.min(entry.score, score)];
+        best.set(id, { score: more + 0.2 * less, met: [...entry.met, ...met] });
       }
     }
     const place = best.get(this.taught.get(key));

@@ -76,7 +76,7 @@ class Query {
     const ways = words.length === 1 ? single : [
       { weight: 1, terms: stems },
       ...this.joined(words).map((name) => ({ weight: 0.9, terms: [name] })),
-      ...single.map((way) => ({ ...way, weight: way.weight * 0.35 })),
+      ...single.map((way) => ({ ...way, weight: way.weight * 0.6 / words.length })),
     ];
     for (const phrase of this.same.get(this.key(words.join(" "))) ?? []) {
       const terms = phrase.split(" ").flatMap((word) => (Words.isHan(word) ? Words.pairs(word) : [word]));

@@ -30,14 +30,18 @@ const shown = (() => {
     if (text.length <= SHORT) return [0, text.length];
     const wanted = Math.max(0, (found[0]?.[0] ?? 0) - SHORT / 3);
     const start = wanted && text.indexOf(" ", wanted) > 0 ? Math.min(text.indexOf(" ", wanted) + 1, found[0][0]) : 0;
-    return [start, Math.min(text.length, start + SHORT)];
+    const end = text.lastIndexOf(" ", start + SHORT);
+    return [start, start + SHORT >= text.length ? text.length : end > start + SHORT / 2 ? end : start + SHORT];
   };
 
   const piece = (text, met, known) => {
     const found = places(text, met, known);
     const [start, end] = cut(text, found);
     const inside = found.filter((place) => place[0] >= start && place[1] <= end).map(([from, to]) => [from - start, to - start]);
-    return `${start ? "…" : ""}${marked(text.slice(start, end), inside)}${end < text.length ? "…" : ""}`;
+    const ticks = (part) => part.split("`").length - 1;
+    const [before, after] = [ticks(text.slice(0, start)) % 2, ticks(text.slice(0, end)) % 2].map((odd) => (odd ? "`" : ""));
+    const html = marked(before + text.slice(start, end) + after, inside.map((place) => place.map((at) => at + before.length)));
+    return `${start ? "…" : ""}${html}${end < text.length ? "…" : ""}`;
   };
 
   const variety = (text, met, known) => new Set(places(text, met, known).map(([, , form]) => form)).size;
@@ -67,7 +71,8 @@ const shown = (() => {
   });
 
   return (finder, query) => {
-    const groups = finder.search(query).slice(0, 20).map(({ page, found }) => {
+    const pages = finder.search(query);
+    const groups = pages.filter(({ score }) => score > pages[0].score / 6).map(({ page, found }) => {
       const items = found.slice(0, 8).map((entry) => item(entry, finder.known));
       const isThere = found.slice(0, 8).some(({ section }) => section === page);
       return isThere ? items : [...items, item({ section: page, score: 0, met: new Set() }, finder.known)];

@@ -91,7 +91,7 @@ def _divided(text: str, seen: set[str]) -> tuple[list[str], list[str]]:
 
 def _plain(part: str) -> str:
     """Text without markup and formulas; inline code keeps its marks."""
-    return " ".join(FORMULA.sub(" ", _text(re.sub("</?code>", "`", part))).split())
+    return " ".join(FORMULA.sub("…", _text(re.sub("</?code>", "`", part))).split())
 
 
 def _text(part: str) -> str:
