@@ -61,7 +61,7 @@ def on_config(config):
         config.extra["mistakes"] = mistakes
         config.watch += [str(DOCS), str(SOURCE)]
         config.extra.update(root=config.site_url, chosen=chosen)
-    config.extra["links"] = links.Links(tree.links_of(language))
+    config.extra.update(links=links.Links(tree.links_of(language)), about={})
     multilingual.put(config, language)
     search.quiet_jieba()
     highlighting.highlight_once()
@@ -123,6 +123,7 @@ def _before_search(context, page, config, **_):
 def _after_search(context, page, config, **_):
     if not _is_notebook(page):
         rendered.keep_entries(page, config)
+        config.extra["about"][page.file.src_uri] = page.url, page.meta.get("description", "")
     page.content = highlighting.with_colours(page.content, page.code_blocks)
     if not _is_notebook(page):
         page.content = config.extra["links"].linked(page.content, page.file.src_uri, page.url)
@@ -143,8 +144,7 @@ def on_env(env, config, **_):
 def on_post_build(config):
     language = find(config.extra["language"])
     shutil.copytree(tree.files_of(language), config.site_dir, dirs_exist_ok=True)
-    if language.code == "he":
-        search.add_hebrew_forms(Path(config.site_dir) / "search" / "search_index.json")
+    search.write(Path(config.site_dir, "search"), language, config.extra["about"])
     if config.extra["first"]:
         shutil.copytree(tree.SHARED, config.site_dir, dirs_exist_ok=True)
         multilingual.finish(config)

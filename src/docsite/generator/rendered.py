@@ -103,8 +103,7 @@ def _link(plain: list[Any]) -> AnchorLink:
 def search_as_before(page, config) -> None:
     """Give Material's search the entries that are kept for a page, and let it read the page only where none are."""
     index = config.plugins["material/search"].search_index
-    separator = config.plugins["material/search"].config.separator
-    page.search_key = digest_of(config.extra["around"], str(separator), page.url, page.title or "", page.content)
+    page.search_key = digest_of(config.extra["around"], page.url, page.title or "", page.content)
     page.entries_before = len(index.entries)
     entries = SEARCH.get(page.search_key)
     page.search_kept, page.own_meta = entries is not None, page.meta
