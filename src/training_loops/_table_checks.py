@@ -32,8 +32,10 @@ def scale_of(rows, name: str) -> tuple[float, float]:
     return float(known.mean()), float(known.std())
 
 
-def known_values(rows, name: str) -> tuple[str, ...]:
+def known_values(rows, name: str | None) -> tuple[str, ...]:
     """The different texts of a column, in the order of the alphabet, without those that are missing."""
+    if name is None:
+        raise ValueError("the training rows have no label; name its column where the table is read")
     values = tuple(str(value) for value in np.unique(rows[name]) if value)
     if len(values) < 2:
         found = f"is {values[0]!r}" if values else "is missing"

@@ -17,7 +17,7 @@ Row = tuple[int, dict[str, str]]
 
 
 def read_bundled() -> str:
-    """The text of the bundled penguins. Raises `OSError` where the file is missing, `ValueError` where it is damaged."""
+    """The text of the bundled penguins; raises `OSError` where it is missing, `ValueError` where it is damaged."""
     content = _bytes(BUNDLED, BUNDLED_MEND)
     if hashlib.sha256(content).hexdigest() != BUNDLED_SHA256:
         raise ValueError(f"{BUNDLED} is damaged or not the file it should be (its SHA-256 differs); {BUNDLED_MEND}")
@@ -35,7 +35,7 @@ def read_text(path: Path) -> str:
 
 
 def rows_of(text: str, name: str, wanted: Sequence[str]) -> list[Row]:
-    """The rows below the header; raises `ValueError` where a wanted column or a cell is missing, or nothing is there."""
+    """The rows below the header; raises `ValueError` where a wanted column or a cell is missing, or no row is there."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     lines = _lines(reader, name)
     header = [cell.strip() for cell in next(lines, (0, []))[1]]

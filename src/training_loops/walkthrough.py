@@ -15,7 +15,6 @@ from training_loops.history import History
 
 def build_model(columns: int, classes: int, *, units: int = 16, seed: int = 22):
     """Rows of `columns` numbers to a logit for each class through one hidden layer; the seed fixes the weights."""
-    columns, classes, units = whole_numbers(columns=(columns, 1), classes=(classes, 2), units=(units, 1))
     initializers = [keras.initializers.GlorotUniform(seed=seed + layer) for layer in range(2)]
     return keras.Sequential(
         [

@@ -1,4 +1,4 @@
-"""A real table: what it looks like, one training run, and ten splits of its rows with what the models are unsure about."""
+"""A real table: what it looks like, one training run, and ten splits with what the models are unsure about."""
 
 from docsite.studies import experiment, figure
 
@@ -103,8 +103,7 @@ def splits(*, seeds=10, epochs=20, learning_rate=0.01):
         birds["depth"].append(parts.test["bill_depth_mm"])
     top, right = np.concatenate(tops), np.concatenate(rights)
     history = History("probability", "predictions", "right")
-    edges = [0.0, 0.7, 0.9, 0.99, 1.1]
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in ((0.0, 0.7), (0.7, 0.9), (0.9, 0.99), (0.99, 1.1)):
         chosen = (top >= low) & (top < high)
         history.append(probability=low, predictions=int(chosen.sum()), right=int(right[chosen].sum()))
     return {
@@ -133,4 +132,4 @@ def unsure(figure, result):
         points = [length[row] for row in rows], [depth[row] for row in rows]
         axes.plot(*points, marker, color=color, markersize=size, label=name)
     axes.set(xlabel="Bill length (mm)", ylabel="Bill depth (mm)")
-    axes.legend()
+    axes.legend(loc="lower left")
