@@ -26,14 +26,13 @@ def walkthrough(*, seed=22, epochs=20, learning_rate=0.01):
         optimizer = keras.optimizers.Adam(learning_rate)
         runs[name] = train(model, optimizer, training, validation, epochs=epochs, seed=seed)
         tested[name] = evaluate(model, *encoder.examples(parts.test))["accuracy"]
-    history = History("epoch", "scaled_loss", "raw_loss", "scaled_validation_accuracy", "raw_validation_accuracy")
-    for scaled, raw in zip(runs["scaled"], runs["raw"], strict=True):
-        losses = {"scaled_loss": scaled["loss"], "raw_loss": raw["loss"]}
-        accuracies = {
-            f"{name}_validation_accuracy": run["validation_accuracy"]
-            for name, run in (("scaled", scaled), ("raw", raw))
-        }
-        history.append(epoch=scaled["epoch"], **losses, **accuracies)
+    history = History("epoch", "scaled_loss", "raw_loss", "scaled_accuracy", "raw_accuracy")
+    for epoch in (1, 2, 5, 10, epochs):
+        record = {"epoch": epoch}
+        for name, run in runs.items():
+            record[f"{name}_loss"] = run["loss"][epoch - 1]
+            record[f"{name}_accuracy"] = run["validation_accuracy"][epoch - 1]
+        history.append(**record)
     birds = {}
     for species in encoder.classes:
         rows = measured.rows(measured["species"] == species)
