@@ -14,6 +14,7 @@ from pathlib import Path
 from docsite.cache import Cache, digest_of
 from docsite.code.definitions import Qualified, module
 from docsite.code.inlining import Parts
+from docsite.export import wheel
 from docsite.export.addresses import address, site
 from docsite.export.carried import BUNDLED, DATA
 from docsite.export.version import version
@@ -77,7 +78,8 @@ def _by_ruff(texts: dict[str, str]) -> dict[str, str]:
 def _head(page: Page) -> str:
     title = html.unescape(page.title.replace("`", ""))
     link = address(page.name, page.language)
-    said = page.language.say("script_head", str, title=title, link=link, version=version())
+    packages = " ".join(f'"{need}"' for need in wheel.needs(page.extras))
+    said = page.language.say("script_head", str, title=title, link=link, version=version(), packages=packages)
     return f'"""{_in_docstring(said.strip())}\n"""'
 
 
