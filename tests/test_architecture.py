@@ -33,7 +33,7 @@ ORDER = (
     ("translation",),
     ("export",),
     ("generator",),
-    ("new_guide",),
+    ("new_guide", "screens"),
     ("cli",),
     ("__main__",),
 )

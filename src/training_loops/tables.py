@@ -12,11 +12,11 @@ from training_loops import _table_files
 from training_loops._table_checks import check_known, checked_columns, known_values, scale_of
 
 PENGUINS_FILE = _table_files.BUNDLED
-PENGUINS = {
-    "label": "species",
-    "numbers": ("bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g"),
-    "categories": ("island", "sex"),
-}
+PENGUINS = (
+    "species",
+    ("bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g"),
+    ("island", "sex"),
+)
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def read_table(
 
 def load_penguins() -> Table:
     """344 penguins of three species, measured on three islands; the data come with the package."""
-    return _table(_table_files.read_bundled(), "penguins.csv", **PENGUINS)
+    return _table(_table_files.read_bundled(), "penguins.csv", *PENGUINS)
 
 
 def split(table: Table, *, seed: int = 22) -> Parts:
