@@ -110,7 +110,8 @@ class Writer:
     def needed(self) -> Iterator[str]:
         """What is said below the title of a page whose blocks need extras: which, and what installs them."""
         if extras := self.page.extras:
-            yield self.say("needs_on_page", extras=self.listed(map(code, extras)))
+            named = Said(self.language.words["between"].join(map(code, extras)))
+            yield self.say("needs_on_page", extras=named)
             yield fence(f'$ python3 -m pip install "{wheel.requirement(extras)}"', "console")
 
     def listed(self, items: Iterable[str]) -> str:
