@@ -27,7 +27,8 @@ export SOURCE_DATE_EPOCH ?= 1577836800
 export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell echo $$(($$(nproc 2>/dev/null || echo 2) + 1)))
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve site offline new-guide test test-docs test-faults test-downloads test-fuzz test-noise test-long test-bench \
+.PHONY: help install serve site offline new-guide pictures test test-docs test-faults test-downloads test-fuzz test-noise \
+	test-long test-bench \
 	test-python results facts outputs bench \
 	bench-rivals lint format lock clean
 
@@ -138,6 +139,9 @@ $(RIVALS_READY): requirements-rivals.txt
 PYTHON312 ?= python3.12
 facts: $(READY) ## run the proofs under older releases of TensorFlow too (2 GB each, removed afterwards); PYTHON312=path
 	@$(BIN)/python -m docsite facts prove --python $(PYTHON312)
+
+pictures: $(READY) ## take the pictures of TensorBoard anew, in Chromium
+	@$(BIN)/python -m docsite pictures
 
 lint: $(READY) ## ruff, types, and the workflows
 	$(BIN)/ruff check

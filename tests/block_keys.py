@@ -22,6 +22,8 @@ RUNNERS = (
     *(SOURCE / "docsite" / "pages" / f"{name}.py" for name in ("comparison", "expected", "settings")),
 )
 PACKAGES = ("tensorflow", "keras", "numpy", "matplotlib", "pytest-examples", "ruff")
+# The bundled data, each with the module that reads it.
+DATA = {"mnist-10k": "training_loops.data", "penguins": "training_loops.tables"}
 # What a build of the site reads, and how its pages are taken apart.
 INPUTS = (
     *("docs", "src", "mkdocs.yml", "requirements.lock", "requirements-facts", "pyproject.toml"),
@@ -42,7 +44,7 @@ def of_program(code: str, says: str, **more: Any) -> dict[str, Any] | None:
     modules = import_closure(tree)
     if modules:
         modules |= import_closure(ast.parse("import training_loops"))
-    data = data_digest("mnist-10k") if "training_loops.data" in modules else None
+    data = {name: data_digest(name) for name, module in DATA.items() if module in modules}
     return {"code": digest(canonical(tree)), "printed": printed, "modules": modules, "data": data, **around(), **more}
 
 

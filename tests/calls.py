@@ -32,6 +32,19 @@ def changed():
     return [bool((model.get_weights()[0] != old).any()) for model, old in zip(models, before)]
 """
 
+TABLE = """
+from training_loops.tables import load_penguins, split
+table = load_penguins()
+parts = split(table.rows(table["body_mass_g"] > 0))
+"""
+
+ROWS = """
+import numpy as np
+from training_loops.walkthrough import build_model, new_metrics
+model, metrics = build_model(columns=4, classes=3), new_metrics()
+inputs, labels = np.ones((6, 4), "float32"), np.arange(6) % 3
+"""
+
 CALLS = {
     "training_loops.data.noisy_line": "x, y = noisy_line(5)\nassert x.shape == y.shape == (5,)",
     "training_loops.linear.LinearModel": "assert float(LinearModel()(3.0)) == 15.0",
@@ -121,6 +134,31 @@ assert metrics.result()["loss"] > 0
     "training_loops.classifier.evaluate": f"""{CLASSIFIER}
 from training_loops.data import Examples
 assert evaluate(model, Examples(images, labels), batch_size=3)["loss"] > 0
+""",
+    "training_loops.tables.Encoder": f"""{TABLE}
+encoder = Encoder(parts.train)
+inputs, labels = encoder.examples(parts.test)
+assert inputs.shape == (52, 9) and set(labels) == {{0, 1, 2}}
+assert np.abs(encoder.inputs(parts.train)[:, :4].mean(axis=0)).max() < 1e-5
+""",
+    "training_loops.walkthrough.build_model": """
+import numpy as np
+assert build_model(columns=4, classes=3)(np.zeros((2, 4), "float32")).shape == (2, 3)
+""",
+    "training_loops.walkthrough.mean_loss": """
+assert abs(float(mean_loss(tf.constant([0, 1]), tf.zeros([2, 3]))) - 1.0986) < 1e-4
+""",
+    "training_loops.walkthrough.new_metrics": "assert list(new_metrics()) == ['loss', 'accuracy']",
+    "training_loops.walkthrough.train_step": f"""{ROWS}
+before = model.get_weights()[-1]
+loss = train_step(model, keras.optimizers.SGD(0.1), metrics, inputs, labels)
+assert abs(float(loss) - float(metrics["loss"].result())) < 1e-5
+assert (model.get_weights()[-1] != before).any()
+""",
+    "training_loops.walkthrough.train_epoch": f"""{ROWS}
+def step(inputs, labels):
+    metrics["loss"].update_state(3.0, sample_weight=len(labels))
+assert train_epoch(step, metrics, [(inputs, labels)])["loss"] == 3.0
 """,
     "training_loops.network.random_weights": """
 weights = random_weights(784, 64, seed=1)

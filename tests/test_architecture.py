@@ -15,7 +15,7 @@ from docsite.project import PACKAGE, ROOT, SOURCE
 from docsite.studies import Experiment, Figure, experiments, figures
 
 PACKAGE_MODULES = sorted((SOURCE / PACKAGE).glob("*.py"))
-LEAVES = ("history", "data", "epochs")
+LEAVES = ("history", "data", "epochs", "tables")
 SITE = sorted((SOURCE / "docsite").rglob("*.py"))
 # Each may import those before it, and none after it.
 ORDER = (
@@ -33,7 +33,7 @@ ORDER = (
     ("translation",),
     ("export",),
     ("generator",),
-    ("new_guide",),
+    ("new_guide", "screens"),
     ("cli",),
     ("__main__",),
 )

@@ -5,6 +5,7 @@ import json
 import shutil
 import subprocess
 import threading
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
@@ -16,11 +17,13 @@ from nbclient import NotebookClient
 
 from docsite.export.addresses import notebook_path, script_path
 from docsite.export.addresses import site as site_settings
+from docsite.languages import ENGLISH
 from docsite.pages import expected
 from docsite.pages.comparison import RELATIVE
 from docsite.pages.nodes import blocks
+from docsite.pages.page import read
 from docsite.pages.parser import parse
-from docsite.pages.settings import settings
+from docsite.pages.settings import EXTRAS, settings
 from docsite.project import DOCS, read_text
 
 pytestmark = pytest.mark.downloads
@@ -30,14 +33,18 @@ GUIDES = site_settings().guides
 
 @pytest.fixture(scope="session")
 def environments(site: Path, shared: Path) -> Path:
-    """Two, made once: `bare` has TensorFlow and Matplotlib, `package` the wheel of the site and a kernel as well."""
+    """Made once: `bare` has TensorFlow and Matplotlib, `package` the wheel of the site and a kernel as well.
+
+    And each once more with what the extras of the package bring, for guides that say they need them.
+    """
     base = shared / "environments"
     with FileLock(f"{base}.lock"):
         if not base.exists():
-            reader.environment(base / "bare", "tensorflow", "matplotlib")
-            python = reader.environment(base / "package", "tensorflow", "matplotlib", "ipykernel")
             [wheel] = (site / "wheels").glob("*.whl")
-            reader.install(python, wheel)
+            for extras in ((), EXTRAS):
+                reader.environment(base / named("bare", extras), "tensorflow", "matplotlib", *extras)
+                packages = ("tensorflow", "matplotlib", "ipykernel", *extras)
+                reader.install(reader.environment(base / named("package", extras), *packages), wheel)
             # Matplotlib tells of its list of fonts when it makes it.
             assert runs(base / "bare" / "bin" / "python", "import matplotlib.font_manager", base)
     return base
@@ -54,6 +61,8 @@ def test_the_environments_hold_what_they_should(environments: Path, home: Path):
     assert runs(bare, "import tensorflow, matplotlib.pyplot", home)
     assert not runs(bare, "import training_loops", home)
     assert runs(package, "import training_loops.linear, ipykernel", home)
+    assert not runs(package, "import tensorboard", home)
+    assert runs(environments / named("bare", EXTRAS) / "bin" / "python", "import tensorboard", home)
     for python in (bare, package):
         for other in ("docsite", "mkdocs", "pytest", "nbclient"):
             assert not runs(python, f"import {other}", home), other
@@ -75,7 +84,7 @@ def test_a_notebook_executes_from_top_to_bottom(guide: str, site: Path, environm
     monkeypatch.setenv("JUPYTER_PATH", str(home / "jupyter"))
     spec = home / "jupyter" / "kernels" / "reader"
     spec.mkdir(parents=True)
-    python = environments / "package" / "bin" / "python"
+    python = environments / named("package", extras_of(guide)) / "bin" / "python"
     settings = reader.settings(home) | {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
     spec.joinpath("kernel.json").write_text(
         json.dumps(
@@ -107,6 +116,14 @@ def tolerances(guide: str) -> dict[str, float]:
     return {block.id: settings(block.attributes).tolerance for block in found if block.is_python}
 
 
+def named(kind: str, extras: Iterable[str]) -> str:
+    return "+".join([kind, *extras])
+
+
+def extras_of(guide: str) -> tuple[str, ...]:
+    return read(guide, ENGLISH).extras
+
+
 def site_file(site: Path, guide: str) -> Path:
     path = Path(notebook_path(guide))
     return site / path.with_suffix("") / path.name
@@ -118,12 +135,11 @@ def printed_by(cell) -> str:
 
 @pytest.mark.parametrize("guide", GUIDES)
 def test_a_script_runs_without_the_package(guide: str, site: Path, environments: Path, home: Path):
-    """With the digits in Keras's cache, where the first run puts them; the next test is that first run."""
+    """With the data in Keras's cache, where the first run puts them; the next test is that first run."""
     script = site / script_path(guide)
     cache = home / "keras" / "datasets"
-    cache.mkdir(parents=True)
-    shutil.copy(site / "data" / "mnist_10k.npz", cache)
-    finished = run_script(script, environments, home)
+    shutil.copytree(site / "data", cache)
+    finished = run_script(script, environments, home, extras_of(guide))
     assert finished.returncode == 0, finished.stderr[-3000:]
     # A script does not say where a block ends: the widest tolerance of its guide holds for all.
     says, tolerance = expected.compared(script.read_text("utf-8")), max(tolerances(guide).values())
@@ -131,8 +147,8 @@ def test_a_script_runs_without_the_package(guide: str, site: Path, environments:
     assert missing is None, f"did not print {missing!r}, but\n{finished.stdout}"
 
 
-def run_script(script: Path, environments: Path, home: Path) -> subprocess.CompletedProcess:
-    python = environments / "bare" / "bin" / "python"
+def run_script(script: Path, environments: Path, home: Path, extras=()) -> subprocess.CompletedProcess:
+    python = environments / named("bare", extras) / "bin" / "python"
     return subprocess.run(
         [python, "-W", "ignore", str(script)], env=reader.settings(home), capture_output=True, text=True, cwd=home
     )

@@ -100,6 +100,14 @@ def results_diff(old: Path, new: Path) -> None:
     click.echo(diff.of_folders(old, new))
 
 
+@main.command("pictures")
+def pictures() -> None:
+    """Take the pictures of TensorBoard anew, in a browser."""
+    from docsite.screens import take
+
+    take(say)
+
+
 @main.command()
 @click.argument("name")
 @click.option("--force", is_flag=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from docsite.pages.nodes import Block
-from docsite.pages.settings import FOR_TESTS
+from docsite.pages.settings import FOR_TESTS, NEEDS
 
 
 def lines_of(rows: Iterable[Iterable[str]]) -> str:
@@ -27,7 +27,7 @@ def info(block: Block) -> str:
     """The info string of a block: the bare language, or with braces what it has beside it."""
     more = [f".{name}" for name in block.classes] + [f"#{block.id}"] * bool(block.id)
     titled = {"title": block.title} if block.title else {}
-    attributes = titled | {name: value for name, value in block.attributes.items() if name not in FOR_TESTS}
+    attributes = titled | {name: value for name, value in block.attributes.items() if name not in (*FOR_TESTS, NEEDS)}
     more += [f'{name}="{value}"' for name, value in attributes.items()]
     if not more and not block.is_python:
         return block.language

@@ -10,33 +10,20 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from docsite.export import wheel
+from docsite.export import pictures
 from docsite.export.addresses import absolute, address
 from docsite.export.fences import fence
+from docsite.export.installing import installing
 from docsite.export.plain import PlainWriter
-from docsite.export.version import version
 from docsite.figures.standalone import standing_alone
 from docsite.pages import expected
 from docsite.pages.inline import Code
 from docsite.pages.literals import literal
 from docsite.pages.nodes import Block, English, Heading, Node
 from docsite.pages.page import Page
-from docsite.pages.resolved import Figure, Source
+from docsite.pages.resolved import Figure, Picture, Source
 from docsite.results.scheduler import CHEAP
 
-INSTALL = """\
-# Installs the package that this notebook is about, and Matplotlib, where they are missing.
-import importlib.metadata
-import subprocess
-import sys
-
-version = "{version}"
-wheel = "{wheel}"
-found = importlib.metadata.distributions(name="training-loops")
-if version not in [distribution.version for distribution in found]:
-    print("Installing", wheel)
-    pip = [sys.executable, "-m", "pip", "install", "--quiet"]
-    subprocess.run([*pip, f"training-loops[plots] @ {{wheel}}"], check=True)"""
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -46,7 +33,7 @@ METADATA = {
 def notebook(page: Page) -> str:
     """The text of the notebook's file."""
     names = Counter(["install"])
-    cells = [_code("install", INSTALL.format(wheel=wheel.address(), version=version()))]
+    cells = [_code("install", installing(page))]
     cells += [_with_id(cell, names) for cell in NotebookWriter(page).cells()]
     metadata = {**METADATA, "language": page.language.code}
     made = {"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": cells}
@@ -83,6 +70,13 @@ class NotebookWriter(PlainWriter):
 
     def inline(self, what: Any, source: str) -> str:
         return self.isolate(source) if isinstance(what, Code) else super().inline(what, source)
+
+    def needed(self) -> Iterator[str]:
+        """The first cell installs it."""
+        return iter(())
+
+    def picture_of(self, picture: Picture) -> str:
+        return pictures.embedded(picture)
 
     def _origin(self) -> str:
         """A line on where the notebook comes from."""

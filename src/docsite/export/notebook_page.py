@@ -3,13 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
-from docsite.export import wheel
 from docsite.export.actions import notebook_row
 from docsite.export.addresses import folder, from_notebook
 from docsite.export.fences import fence, info
-from docsite.export.notebook import INSTALL
+from docsite.export.installing import installing
 from docsite.export.site import SiteWriter
-from docsite.export.version import version
 from docsite.pages import expected
 from docsite.pages.inline import Link
 from docsite.pages.nodes import Block, Heading
@@ -22,7 +20,7 @@ class NotebookPageWriter(SiteWriter):
     def write(self) -> str:
         nodes = self.page.nodes
         first = next((place for place, node in enumerate(nodes) if isinstance(node, Heading) and node.id), len(nodes))
-        install = Block("python", INSTALL.format(wheel=wheel.address(), version=version()), "install")
+        install = Block("python", installing(self.page), "install")
         return f"{self.nodes((*nodes[:first], install, *nodes[first:]))}\n"
 
     def lead(self, link: str) -> str:
@@ -46,7 +44,7 @@ class NotebookPageWriter(SiteWriter):
         lines = expected.lines(block.code)
         cell = fence(expected.without(block.code).strip("\n"), info(block))
         output = [fence("\n".join(lines), "{.text .output}")] * bool(lines)
-        return "\n\n".join([cell, *output, *self.sample(block)])
+        return "\n\n".join([cell, *output, *self.below(block)])
 
     def source(self, source: Source) -> str:
         page = f"../reference/{source.module.rpartition('.')[2]}.md"

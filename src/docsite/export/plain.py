@@ -4,17 +4,16 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from docsite.export import wheel
+from docsite.export import pictures, wheel
 from docsite.export.addresses import figure_path
 from docsite.export.fences import fence
 from docsite.export.writer import MARK, Writer
 from docsite.languages import LANGUAGES
-from docsite.pages import expected
 from docsite.pages.inline import Attributes, Fact, Formula, Html, Link
 from docsite.pages.literals import literal
 from docsite.pages.nodes import Block, Definition, English, Heading, Node, Note, Prose
 from docsite.pages.page import Page
-from docsite.pages.resolved import Change, Figure, Glossary, Install, Releases, Results, Source, Table, Uses
+from docsite.pages.resolved import Change, Figure, Glossary, Install, Picture, Releases, Results, Source, Table, Uses
 
 Part = str | Block | Source | Figure  # Markdown, or code and figures, which notebooks and scripts take up
 UNSEEN = re.compile(r"</?div\b[^>]*>|<!--.*-->", re.S)
@@ -83,6 +82,8 @@ class PlainWriter(Writer):
 
     def _heading(self, heading: Heading) -> Iterator[Part]:
         yield self.heading(heading)
+        if heading.level == 1 and not heading.id:
+            yield from self.needed()
 
     def _prose(self, prose: Prose) -> Iterator[Part]:
         text = re.sub(r"\n{3,}", "\n\n", self.text(prose.text).strip())
@@ -91,8 +92,8 @@ class PlainWriter(Writer):
 
     def _block(self, block: Block) -> Iterator[Part]:
         yield block if block.is_python else self.shown(block)
-        if block.is_python and expected.samples(block.code):
-            yield f"<small>{self.say('sample')}</small>"
+        for said in self.below(block):
+            yield f"<small>{said}</small>"
 
     def _source(self, source: Source) -> Iterator[Part]:
         yield source
@@ -103,6 +104,15 @@ class PlainWriter(Writer):
 
     def _figure(self, figure: Figure) -> Iterator[Part]:
         yield figure
+
+    def _picture(self, picture: Picture) -> Iterator[Part]:
+        yield f"![{literal(picture.alternative)}]({self.picture_of(picture)})"
+        if picture.caption.source:
+            yield f"*{self.text(picture.caption)}*"
+
+    def picture_of(self, picture: Picture) -> str:
+        """Where the light form is on the site."""
+        return pictures.address(picture)
 
     def _table(self, table: Table) -> Iterator[Part]:
         if table.caption.source:

@@ -14,7 +14,9 @@ from pathlib import Path
 from docsite.cache import Cache, digest_of
 from docsite.code.definitions import Qualified, module
 from docsite.code.inlining import Parts
+from docsite.export import wheel
 from docsite.export.addresses import address, site
+from docsite.export.carried import BUNDLED, DATA
 from docsite.export.version import version
 from docsite.pages.nodes import Block, Heading, walk
 from docsite.pages.page import Page
@@ -22,8 +24,6 @@ from docsite.pages.resolved import Figure, Source
 from docsite.project import DocsError
 from docsite.results.scheduler import CHEAP
 
-DATA_PATH = "data/mnist_10k.npz"
-BUNDLED = Qualified("training_loops._digit_files", "BUNDLED")
 SCRIPTS = Cache("scripts")
 PRINTED = re.compile(r"^( *)# ([>~]) ?", re.M)
 
@@ -42,7 +42,9 @@ def script(page: Page) -> str:
 @cache
 def _written_in(programs: tuple[str, ...], shown: tuple[Qualified, ...]) -> tuple[list[str], list[str]]:
     """What stands before the programs, imports and definitions, and the programs, which need the package no more."""
-    parts = Parts(programs, wanted=shown, replaced={BUNDLED: _from_site()})
+    parts = Parts(
+        programs, wanted=shown, replaced={path: _from_site(path.module, name) for path, name in BUNDLED.items()}
+    )
     inlined = [f"# --- {name.replace('.', '/')}.py\n\n{code}" for name, code in parts.definitions()]
     return [parts.imports(), *inlined], _without_repeats([parts.rewritten(code) for code in programs])
 
@@ -76,7 +78,8 @@ def _by_ruff(texts: dict[str, str]) -> dict[str, str]:
 def _head(page: Page) -> str:
     title = html.unescape(page.title.replace("`", ""))
     link = address(page.name, page.language)
-    said = page.language.say("script_head", str, title=title, link=link, version=version())
+    packages = " ".join(f'"{need}"' for need in wheel.needs(page.extras))
+    said = page.language.say("script_head", str, title=title, link=link, version=version(), packages=packages)
     return f'"""{_in_docstring(said.strip())}\n"""'
 
 
@@ -106,16 +109,16 @@ def _program(node: Block | Figure) -> str:
     return node.program if node.cost < CHEAP else ""
 
 
-def _from_site() -> str:
-    """The line that takes the bundled digits from Keras's cache, or from the site the first time."""
-    hashed = ast.parse(module(BUNDLED.module).definitions["BUNDLED_SHA256"].text).body[0]
+def _from_site(module_name: str, name: str) -> str:
+    """The line that takes bundled data from Keras's cache, or from the site the first time."""
+    hashed = ast.parse(module(module_name).definitions["BUNDLED_SHA256"].text).body[0]
     assert isinstance(hashed, ast.Assign)
     digest = ast.literal_eval(hashed.value)
     return textwrap.dedent(f'''\
         BUNDLED = Path(
             keras.utils.get_file(
-                "{Path(DATA_PATH).name}",
-                "{site().url}{DATA_PATH}",
+                "{name}",
+                "{site().url}{DATA}/{name}",
                 file_hash="{digest}",
             )
         )''')

@@ -7,18 +7,17 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
-from docsite.export import wheel
+from docsite.export import pictures, wheel
 from docsite.export.actions import row
 from docsite.export.fences import fence, indented, info
 from docsite.export.links import Names
 from docsite.export.writer import MARK, Writer
 from docsite.languages import LANGUAGES, Language
-from docsite.pages import expected
 from docsite.pages.glossary import Term
 from docsite.pages.inline import Code, Fact
 from docsite.pages.nodes import Block, Definition, English, Heading, Node, Note, Prose
 from docsite.pages.page import Page
-from docsite.pages.resolved import Change, Figure, Glossary, Install, Releases, Results, Source, Table, Uses
+from docsite.pages.resolved import Change, Figure, Glossary, Install, Picture, Releases, Results, Source, Table, Uses
 
 SIGNS = re.compile(r"[!-&(-+/<-@\[-`{-~]")  # what Markdown might take for its own in the value of an attribute
 
@@ -48,7 +47,7 @@ class SiteWriter(Writer):
         named = f" {{#{heading.id}}}" if heading.id else ""
         line = f"{'#' * heading.level} {self.text(heading.text)}{named}"
         self.linking = True
-        return f"{line}\n\n{row(self.page)}" if heading.level == 1 and not heading.id else line
+        return line if heading.level > 1 or heading.id else "\n\n".join([line, row(self.page), *self.needed()])
 
     def prose(self, prose: Prose) -> str:
         return self.text(prose.text)
@@ -86,12 +85,10 @@ class SiteWriter(Writer):
         return f'<div class="releases" markdown>\n\n{super().releases(releases)}\n\n</div>\n\n{told}'
 
     def block(self, block: Block) -> str:
-        return "\n\n".join([fence(block.code, info(block)), *self.sample(block)])
+        return "\n\n".join([fence(block.code, info(block)), *self.below(block)])
 
-    def sample(self, block: Block) -> Iterator[str]:
-        """The line below a block that shows a sample of its output."""
-        if block.is_python and expected.samples(block.code):
-            yield f"{self.say('sample')}\n{{ .provenance }}"
+    def below(self, block: Block) -> Iterator[str]:
+        yield from map("{}\n{{ .provenance }}".format, super().below(block))
 
     def nested(self, block: Block, source: str) -> str:
         opening = block.opening.lstrip()
@@ -144,6 +141,9 @@ class SiteWriter(Writer):
             return told
         folded = indented(fence(figure.program, "{.python .figure-code}"))
         return f'{told}\n\n??? example "{self.draws(figure.cost)}"\n\n{folded}'
+
+    def picture(self, picture: Picture) -> str:
+        return pictures.shown(picture, self.page, self.text(picture.caption))
 
     def results(self, results: Results) -> str:
         return f'<div class="results" markdown>\n\n{super().results(results)}\n\n</div>'

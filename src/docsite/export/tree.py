@@ -1,12 +1,10 @@
 """The staged trees: for each language its pages, the files beside them, and the pages of its notebooks."""
 
-import filecmp
-import shutil
 from functools import partial
 from pathlib import Path
 
 from docsite import cache
-from docsite.export import links, lists, wheel
+from docsite.export import carried, links, lists, wheel
 from docsite.export.addresses import figure_path, notebook_path, script_path, site, text_path
 from docsite.export.forms import Forms, forms
 from docsite.export.script import formatted
@@ -15,7 +13,7 @@ from docsite.figures.standalone import standing_alone
 from docsite.languages import ENGLISH, LANGUAGES, Language
 from docsite.pages import facts, page, reference
 from docsite.pages.page import Page
-from docsite.project import DOCS, ROOT, SOURCE, STAGE, DocsError, described, read_text, write_if_changed
+from docsite.project import DOCS, ROOT, STAGE, DocsError, described, read_text, write_if_changed
 from docsite.studies import figures
 from docsite.translation.freshness import english_pages, states
 
@@ -59,7 +57,7 @@ def stage(languages: tuple[Language, ...], *, strict: bool) -> list[Mistake]:
             if strict:
                 raise
             mistakes.append((EVERYWHERE, mistake))
-    _carry_data()
+    carried.copy_to(SHARED)
     PAGES.prune()
     return mistakes
 
@@ -155,16 +153,3 @@ def _write(texts: dict[str, str], folder: Path) -> None:
     for path in folder.rglob("*"):
         if path.is_file() and path.relative_to(folder).as_posix() not in texts:
             path.unlink()
-
-
-def _carry_data() -> None:
-    """Copy the wheel and the bundled digits to where the site has them."""
-    for source, name in ((wheel.build(), wheel.FOLDER), (SOURCE / "training_loops" / "mnist_10k.npz", "data")):
-        target = SHARED / name
-        target.mkdir(parents=True, exist_ok=True)
-        for old in target.iterdir():
-            if old.name != source.name:
-                old.unlink()
-        copy = target / source.name
-        if not copy.exists() or not filecmp.cmp(source, copy, shallow=False):
-            shutil.copy(source, copy)

@@ -6,6 +6,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,7 +16,7 @@ from filelock import FileLock
 from docsite.cache import Cache
 from docsite.export.addresses import site
 from docsite.export.version import version
-from docsite.project import CACHE, ROOT, DocsError
+from docsite.project import CACHE, ROOT, DocsError, read_text
 
 FOLDER = "wheels"
 BUILT = Cache("wheel")  # the digests of those that were built here
@@ -29,9 +31,16 @@ def address() -> str:
     return f"{site().url}{FOLDER}/{quote(name())}"
 
 
-def requirement() -> str:
-    """What pip is told to install: the package, with what the code under the figures needs."""
-    return f"training-loops[plots] @ {address()}"
+def requirement(extras: Iterable[str] = ()) -> str:
+    """What pip is told to install: the package, with what the code under the figures needs, and other extras."""
+    return f"training-loops[{','.join(('plots', *extras))}] @ {address()}"
+
+
+def needs(extras: Iterable[str] = ()) -> list[str]:
+    """The packages that code needs into which what it uses of this one is written."""
+    project = tomllib.loads(read_text(ROOT / "pyproject.toml"))["project"]
+    optional = project["optional-dependencies"]
+    return [*project["dependencies"], *(need for extra in ("plots", *extras) for need in optional[extra])]
 
 
 def build() -> Path:

@@ -1,13 +1,16 @@
 """What all writers share: each kind of node has a method, and each form of a page is a writer of its own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from docsite.export.fences import lines_of
+from docsite.export import wheel
+from docsite.export.fences import fence, lines_of
 from docsite.languages import Language, Said
+from docsite.pages import expected
 from docsite.pages.facts import PAGE as PROOFS
 from docsite.pages.inline import Fact, Text, Value, Words
 from docsite.pages.literals import code, literal
+from docsite.pages.nodes import Block
 from docsite.pages.page import Page
 from docsite.pages.resolved import Change, Provenance, Releases, Results, Table, Uses
 
@@ -96,6 +99,20 @@ class Writer:
         if told.cores == 1:
             return self.say("one_core", processor=literal(told.processor))
         return self.say("cores", processor=literal(told.processor), count=told.cores)
+
+    def below(self, block: Block) -> Iterator[str]:
+        """What is said below a block of Python: that its output is a sample, that it needs an extra."""
+        if block.is_python and expected.samples(block.code):
+            yield self.say("sample")
+        if block.needs:
+            yield self.say("needs", extra=code(block.needs))
+
+    def needed(self) -> Iterator[str]:
+        """What is said below the title of a page whose blocks need extras: which, and what installs them."""
+        if extras := self.page.extras:
+            named = Said(self.language.words["between"].join(map(code, extras)))
+            yield self.say("needs_on_page", extras=named)
+            yield fence(f'$ python3 -m pip install "{wheel.requirement(extras)}"', "console")
 
     def listed(self, items: Iterable[str]) -> str:
         return Said(self.language.words["between"].join(self.isolate(literal(item)) for item in items))

@@ -18,14 +18,17 @@ from docsite.pages.literals import code, literal, without_html
 from docsite.pages.mistakes import mistakes_of
 from docsite.pages.nodes import Block, blocks
 from docsite.pages.parser import parse, text_of
+from docsite.pages.pictures import read as read_picture
 from docsite.pages.provenance import all_results, provenance, record_of
-from docsite.pages.resolved import Figure, Glossary, Install, Releases, Results, Source, Table
+from docsite.pages.resolved import Figure, Glossary, Install, Picture, Releases, Results, Source, Table
+from docsite.pages.settings import NEEDS
 from docsite.project import DOCS, PACKAGE, DocsError, existing, read_text
 from docsite.results.outcome import lookup
 from docsite.studies import experiments, figures
 
 NAMES = (
-    *("claim", "code", "fact", "figure", "glossary", "install", "releases", "results", "source", "table", "value"),
+    *("claim", "code", "fact", "figure", "glossary", "install", "picture", "releases", "results", "source", "table"),
+    "value",
 )
 COMPARISONS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 FORMAT = re.compile(r"[+ ]?0?\d{0,2}[,_]?(\.\d{1,2})?[bdeEfFgGnosxX%]?")  # of a number, at most 99 wide
@@ -67,7 +70,8 @@ class Markers:
             raise DocsError(f"no block {block!r} on the English page; {existing(found)}")
         if '"' in title:
             raise DocsError(f"a title with straight quotation marks: {title!r}; write “ and ”")
-        return Block(found[block].language, found[block].code, block, title)
+        needs = {NEEDS: found[block].needs} if found[block].needs else {}
+        return Block(found[block].language, found[block].code, block, title, attributes=needs)
 
     def table(self, name: str, columns: list[str] | None = None, caption: str = "", decimals: int = 4) -> Table:
         """Columns of a result."""
@@ -96,6 +100,10 @@ class Markers:
         svg = store.in_language(name, self.language)
         text = "" if experiment.bench else program(drawn)
         return Figure(name, svg, alternative, text_of(without_html(caption)), told, text, experiment.cost)
+
+    def picture(self, name: str, alternative: str, caption: str = "") -> Picture:
+        """A picture of a screen, in a light and in a dark form, from `docs/assets/pictures`."""
+        return Picture(name, alternative, text_of(without_html(caption)), *read_picture(name))
 
     def value(self, name: str, form: str = "") -> Value:
         """A number, formatted as Python's `format` does."""

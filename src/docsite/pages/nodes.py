@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from docsite.pages.inline import Call, Text
-from docsite.pages.resolved import Change, Figure, Glossary, Install, Releases, Results, Source, Table, Uses
+from docsite.pages.resolved import Change, Figure, Glossary, Install, Picture, Releases, Results, Source, Table, Uses
+from docsite.pages.settings import NEEDS
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,11 @@ class Block:
     @property
     def is_python(self) -> bool:
         return self.language == "python"
+
+    @property
+    def needs(self) -> str:
+        """The extra of the package without which it does not run, or nothing."""
+        return self.attributes.get(NEEDS, "")
 
 
 @dataclass(frozen=True)
@@ -95,6 +101,7 @@ Node = (
     | Source
     | Table
     | Figure
+    | Picture
     | Results
     | Glossary
     | Install

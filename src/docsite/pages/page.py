@@ -10,7 +10,7 @@ from docsite.pages.inline import Call, Fact, Inline, Text, Value, Words
 from docsite.pages.literals import literal
 from docsite.pages.markers import Markers
 from docsite.pages.mistakes import mistakes_of
-from docsite.pages.nodes import Block, Definition, English, Heading, Marker, Node, Note, Prose, texts, walk
+from docsite.pages.nodes import Block, Definition, English, Heading, Marker, Node, Note, Prose, blocks, texts, walk
 from docsite.pages.parser import parse, text_of
 from docsite.pages.sections import TOP
 from docsite.project import DOCS, DocsError, read_text
@@ -31,6 +31,11 @@ class Page:
         """The words of its first heading as Markdown, or its file's name."""
         headings = (node.text.written(_word) for node in self.nodes if isinstance(node, Heading))
         return next(headings, Path(self.name).stem)
+
+    @property
+    def extras(self) -> tuple[str, ...]:
+        """The extras of the package that its blocks need."""
+        return tuple(sorted({block.needs for block in blocks(self.nodes)} - {""}))
 
     def noted(self, sections: Iterable[str], words: str) -> "Page":
         """With a note of these words below the heading of each of the sections."""

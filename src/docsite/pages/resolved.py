@@ -1,6 +1,7 @@
 """What the markers of a page stand for, once they are looked up."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from docsite.pages.glossary import Term
@@ -53,6 +54,17 @@ class Figure:
     provenance: Provenance
     program: str
     cost: float
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture of a screen; `size` is its width and height, `files` its light and its dark form."""
+
+    name: str
+    alternative: str
+    caption: Text
+    size: tuple[int, int]
+    files: tuple[Path, Path]
 
 
 @dataclass(frozen=True)

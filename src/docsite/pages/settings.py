@@ -1,4 +1,4 @@
-"""What a block of Python says to its test in its info string: whether it runs, how exactly it prints, its limits."""
+"""What a block of Python says in its info string: whether it runs, how exactly it prints, its limits, what it needs."""
 
 import math
 from dataclasses import dataclass
@@ -9,6 +9,8 @@ SECONDS = 60.0
 BYTES = 250_000
 FOR_TESTS = ("test", "reason", "tolerance", "seconds", "bytes")
 FOR_READERS = ("hl_lines", "linenums")  # what the site's highlighter knows
+NEEDS = "needs"  # the extra of the package without which the block does not run
+EXTRAS = ("tensorboard",)  # those of pyproject.toml that readers may need beside `plots`
 
 
 @dataclass(frozen=True)
@@ -23,8 +25,11 @@ class Settings:
 def settings(attributes: dict[str, str]) -> Settings:
     """The settings of a block; raises `ValueError` that says what to write."""
     for name in attributes:
-        if name not in FOR_TESTS + FOR_READERS:
-            raise ValueError(f"a block has no {name!r}; there are title, {', '.join(FOR_TESTS + FOR_READERS)}")
+        if name not in (*FOR_TESTS, *FOR_READERS, NEEDS):
+            there = ", ".join((*FOR_TESTS, *FOR_READERS, NEEDS))
+            raise ValueError(f"a block has no {name!r}; there are title, {there}")
+    if attributes.get(NEEDS, EXTRAS[0]) not in EXTRAS:
+        raise ValueError(f'{NEEDS}="{attributes[NEEDS]}" names no extra of the package; there are {", ".join(EXTRAS)}')
     if attributes.get("test", "skip") != "skip":
         raise ValueError('test="skip" is all that test can say')
     tolerance = _number(attributes, "tolerance", RELATIVE, "0.01", below=1)

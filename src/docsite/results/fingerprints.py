@@ -69,7 +69,7 @@ def data_digest(name: str | None) -> str | None:
     """The digest of a bundled data set; of the others the name, since Keras itself checks their files."""
     if name is None or name in FULL_DATA:
         return name
-    path = SOURCE / "training_loops" / f"{name.replace('-', '_')}.npz"
+    [path] = (SOURCE / "training_loops").glob(f"{name.replace('-', '_')}.*")
     return _file_digest(path, path.stat().st_mtime_ns)
 
 

@@ -1,0 +1,95 @@
+"""The loop on a table: what is shown is what trains, it learns, and bad input is told before the first step."""
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from training_loops.data import in_batches
+from training_loops.tables import Encoder, Parts, load_penguins, split
+from training_loops.walkthrough import build_model, evaluate, new_metrics, probabilities, train, train_epoch, train_step
+
+pytestmark = pytest.mark.loops
+
+
+@pytest.fixture(scope="module")
+def parts() -> Parts:
+    table = load_penguins()
+    return split(table.rows(~np.isnan(table["body_mass_g"])))
+
+
+@pytest.fixture(scope="module")
+def sets(parts: Parts) -> list:
+    encoder = Encoder(parts.train)
+    return [encoder.examples(part) for part in parts]
+
+
+def test_train_is_the_loop_that_is_shown(sets):
+    training, validation, _ = sets
+    model, optimizer = build_model(9, 3), keras.optimizers.Adam(0.01)
+    history = train(model, optimizer, training, validation, epochs=2, batch_size=100)
+    shown, metrics, own = build_model(9, 3), new_metrics(), keras.optimizers.Adam(0.01)
+
+    def step(inputs, labels):
+        return train_step(shown, own, metrics, inputs, labels)
+
+    for record in history:
+        batches = in_batches(training, 100, seed=22, epoch=record["epoch"])
+        result = train_epoch(step, metrics, batches)
+        assert result == pytest.approx({"loss": record["loss"], "accuracy": record["accuracy"]}, rel=1e-5)
+        validated = evaluate(shown, *validation)
+        assert validated["loss"] == pytest.approx(record["validation_loss"], rel=1e-5)
+        assert validated["accuracy"] == record["validation_accuracy"]
+    for ours, theirs in zip(model.get_weights(), shown.get_weights(), strict=True):
+        np.testing.assert_allclose(ours, theirs, atol=1e-6)
+
+
+def test_it_learns_and_is_as_sure_as_its_rows_say(sets):
+    training, validation, test = sets
+    model = build_model(9, 3)
+    history = train(model, keras.optimizers.Adam(0.01), training, validation, epochs=8)
+    assert history["loss"][-1] < 0.1 * history["loss"][0]
+    assert evaluate(model, *test)["accuracy"] > 0.95
+    found = probabilities(model, test[0])
+    np.testing.assert_allclose(found.sum(axis=1), 1.0, atol=1e-5)
+    assert np.mean(found.argmax(axis=1) == test[1]) == evaluate(model, *test)["accuracy"]
+
+
+def test_a_loss_that_is_not_finite_names_the_step_and_leaves_the_weights_of_before(sets):
+    training, validation, _ = sets
+    model = build_model(9, 3)
+    optimizer = keras.optimizers.SGD(1e30)
+    with pytest.raises(FloatingPointError, match="at epoch 1, step 1; try a smaller learning rate"):
+        train(model, optimizer, training, validation, epochs=1)
+    assert all(np.isfinite(array).all() for array in model.get_weights())
+
+
+BAD = {
+    "inputs of one axis": ({"training": (np.ones(3), np.ones(3, int))}, "training inputs must have the shape"),
+    "no rows": ({"training": (np.ones((0, 9)), np.ones(0, int))}, "with at least one row"),
+    "nan": ({"training": (np.full((2, 9), np.nan), np.ones(2, int))}, "training inputs must be finite"),
+    "text": ({"validation": (np.full((2, 9), "a"), np.ones(2, int))}, "validation inputs must be real numbers"),
+    "labels of another length": (
+        {"training": (np.ones((2, 9)), np.ones(3, int))},
+        r"labels must have the shape \(2,\)",
+    ),
+    "labels as text": ({"training": (np.ones((1, 9)), np.array(["a"]))}, "training labels must be whole numbers"),
+    "a label too many": ({"training": (np.ones((1, 9)), np.array([3]))}, "model has 3 outputs and a label is 3; give"),
+    "no pair": ({"training": 3}, "training must be inputs and labels, as Encoder.examples gives them"),
+    "other columns": ({"training": (np.ones((1, 8)), np.array([1]))}, r"model must take inputs of the shape \(1, 8\)"),
+    "no optimizer": ({"optimizer": "adam"}, "optimizer must be a Keras optimizer, not 'adam'"),
+    "no model": ({"model": 3}, "model must be a Keras model whose keras.Input tells its inputs, not 3"),
+    "epochs": ({"epochs": -1}, "epochs must be a whole number of at least 0"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_is_one_line_before_the_first_step(sets, name):
+    changed, told = BAD[name]
+    model = build_model(9, 3)
+    before = [tf.identity(weight) for weight in model.weights]
+    given = {"model": model, "optimizer": keras.optimizers.SGD(0.1), "training": sets[0], "validation": sets[1]}
+    with pytest.raises(ValueError, match=told) as caught:
+        train(**{**given, "epochs": 1, **changed})
+    assert "\n" not in str(caught.value)
+    assert all(bool(tf.reduce_all(old == new)) for old, new in zip(before, model.weights, strict=True))
