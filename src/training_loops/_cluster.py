@@ -55,7 +55,7 @@ def _addresses(kind: str, addresses) -> list[str]:
     for address in addresses:
         found = re.fullmatch(r"[^\s/]+:(\d+)", address) if isinstance(address, str) else None
         if not found or not 0 < int(found[1]) < 65536:
-            raise ValueError(f"TF_CONFIG: cluster.{kind} must hold addresses such as 10.0.0.1:12345, not {address!r}")
+            raise ValueError(f"TF_CONFIG: cluster.{kind}: {address!r} must be an address, host:port")
     return addresses
 
 

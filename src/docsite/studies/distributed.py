@@ -145,4 +145,9 @@ for line in sys.stdin:
         for worker in workers:
             worker.kill()
             worker.wait()
-    return {"table": table, "milliseconds_a_step": milliseconds, "parameters": 784 * 64 + 64 + 64 * 64 + 64 + 650}
+    return {
+        "table": table,
+        "largest_to_smallest": table["two_workers"][-1] / table["two_workers"][0],
+        "milliseconds_a_step": milliseconds,
+        "parameters": sum(weights.size for weights in classifier.build_classifier(seed).get_weights()),
+    }
