@@ -24,9 +24,7 @@ def checked_share(strategy, batch_size: int) -> int:
     if batch_size % replicas:
         below = batch_size - batch_size % replicas
         near = " or ".join(str(size) for size in (below, below + replicas) if size)
-        raise ValueError(
-            f"batch_size is for all {replicas} replicas and must divide among them: {near}, not {batch_size}"
-        )
+        raise ValueError(f"batch_size must divide among the {replicas} replicas: take {near}, not {batch_size}")
     return batch_size
 
 
