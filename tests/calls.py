@@ -115,6 +115,22 @@ def step(images, labels):
     metrics.loss.update_state(3.0, sample_weight=len(labels))
 assert train_epoch(step, metrics, [(images, labels)])["loss"] == 3.0
 """,
+    "training_loops.distributed.train_step": f"""{CLASSIFIER}
+before = model.get_weights()[-1]
+assert float(train_step(model, keras.optimizers.SGD(0.1), metrics, images, labels)) > 0
+assert (model.get_weights()[-1] != before).any() and metrics.result()["loss"] > 0
+""",
+    "training_loops.distributed.batches_of": f"""{EXAMPLES}
+from training_loops.data import Examples
+strategy = tf.distribute.MirroredStrategy(["CPU:0"])
+[batch] = batches_of(strategy, Examples(images, labels), 8, seed=22, epoch=1)
+assert sorted(batch[1].numpy()) == [*range(8)]
+""",
+    "training_loops.distributed.on_all_replicas": f"""{EXAMPLES}
+strategy = tf.distribute.MirroredStrategy(["CPU:0"])
+run = on_all_replicas(strategy, lambda images, labels: tf.reduce_sum(labels))
+assert int(run(images, labels)) == 28
+""",
     "training_loops.epochs.train_whole_epoch": f"""{EXAMPLES}
 from functools import partial
 sums = tf.Variable([0.0, 0.0])

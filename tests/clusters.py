@@ -1,0 +1,153 @@
+"""Workers that train together on 127.0.0.1, as forks of a process that has imported TensorFlow and run nothing."""
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from processes import CONTEXT
+
+PATIENCE = 240.0  # seconds for all that the workers do, on a machine that does much else
+ENDED = "ended"  # what a worker that was killed gives
+
+
+def together(target: Callable, variables: list[dict[str, str]], *arguments) -> list:
+    """What `target(index, *arguments)` gave in each process, or the error's name and text; none of them stays."""
+    workers = []
+    for index, settings in enumerate(variables):
+        pipe, other = CONTEXT.Pipe()
+        process = CONTEXT.Process(target=_work, args=(other, target, index, settings, arguments), daemon=True)
+        process.start()
+        other.close()
+        workers.append((process, pipe))
+    end = time.monotonic() + PATIENCE
+    try:
+        return [_answer(pipe, max(0.0, end - time.monotonic())) for _, pipe in workers]
+    finally:
+        for process, pipe in workers:
+            process.kill()
+            process.join()
+            pipe.close()
+
+
+def by_tf_config(count: int) -> list[dict[str, str]]:
+    """The variables of each worker of a cluster whose addresses are free."""
+    with contextlib.ExitStack() as bound:
+        sockets = [bound.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)]
+        cluster = {"worker": [f"127.0.0.1:{each.getsockname()[1]}" for each in sockets]}
+    tasks = [{"type": "worker", "index": index} for index in range(count)]
+    return [{"TF_CONFIG": json.dumps({"cluster": cluster, "task": task})} for task in tasks]
+
+
+def by_slurm(count: int) -> list[dict[str, str]]:
+    """The variables that Slurm sets for each of several tasks on one node."""
+    node = {"NUM_TASKS": str(count), "NODELIST": "localhost", "TASKS_PER_NODE": str(count)}
+    step = {f"SLURM_STEP_{name}": value for name, value in node.items()}
+    return [{**step, "SLURM_PROCID": str(index), "PATH": "/nowhere"} for index in range(count)]
+
+
+def neighbours(count: int) -> int:
+    """The first of several free ports in a row."""
+    for first in range(20_000 + os.getpid() % 10_000, 60_000, count):
+        with contextlib.suppress(OSError), contextlib.ExitStack() as bound:
+            for port in range(first, first + count):
+                bound.enter_context(socket.create_server(("127.0.0.1", port)))
+            return first
+    raise OSError("no free ports in a row")
+
+
+def _answer(pipe, seconds: float):
+    if not pipe.poll(seconds):
+        raise TimeoutError(f"a worker gave no answer in {PATIENCE:g} s; does it wait for one that is gone?")
+    try:
+        return pipe.recv()
+    except (EOFError, ConnectionError):
+        return ENDED
+
+
+def _work(pipe, target: Callable, index: int, settings: dict[str, str], arguments: tuple) -> None:
+    os.environ.update(settings)
+    try:
+        pipe.send(target(index, *arguments))
+    except Exception as error:
+        pipe.send(f"{type(error).__name__}: {error}")
+
+
+# What the workers do. They import inside, since what they are forked from has not.
+
+
+def trained(index: int, size: int, batch_size: int, epochs: int, folders: list[str], die: tuple[int, int], port=0):
+    """The losses, the weights and the epochs of a worker; worker `die[0]` kills itself in its step `die[1]`."""
+    import keras
+    import tensorflow as tf
+
+    from training_loops import _cluster, distributed
+    from training_loops.classifier import build_classifier
+
+    _cluster.SLURM_PORT = port or _cluster.SLURM_PORT
+    strategy, steps = distributed.new_strategy(), iter(range(1, 10**9))
+
+    def count():
+        if next(steps) == die[1] and index == die[0]:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def step(*batch):
+        tf.py_function(count, [], [])
+        return distributed.train_step(*batch)
+
+    with strategy.scope():
+        model, optimizer = build_classifier(), keras.optimizers.SGD(0.1, momentum=0.9)
+    folder = folders[index] if folders else None
+    history = distributed.train(
+        strategy, model, optimizer, few(size), epochs=epochs, batch_size=batch_size, folder=folder, step=step
+    )
+    return history["epoch"], history["loss"], model.get_weights(), strategy.num_replicas_in_sync
+
+
+def beside_one_device(_, count: int, size: int, batch_size: int, epochs: int):
+    """The history and the weights of several replicas on one processor, and of one device."""
+    import keras
+
+    from training_loops import classifier, distributed
+
+    strategy = distributed.logical_cpus(count)
+    with strategy.scope():
+        model, optimizer = classifier.build_classifier(), keras.optimizers.SGD(0.1, momentum=0.9)
+    history = distributed.train(strategy, model, optimizer, few(size), epochs=epochs, batch_size=batch_size)
+    one, optimizer = classifier.build_classifier(), keras.optimizers.SGD(0.1, momentum=0.9)
+    expected = classifier.train(one, optimizer, few(size), epochs=epochs, batch_size=batch_size)
+    return list(history), list(expected), model.get_weights(), one.get_weights()
+
+
+def refused(_, count: int):
+    """What several replicas say to wrong arguments."""
+    import keras
+
+    from training_loops import distributed
+    from training_loops.classifier import build_classifier
+
+    strategy, said = distributed.logical_cpus(count), []
+    with strategy.scope():
+        inside, optimizer = build_classifier(), keras.optimizers.SGD(0.1)
+    for model, batch_size in ((inside, 7), (inside, 1), (build_classifier(), 64)):
+        try:
+            distributed.train(strategy, model, optimizer, few(64), epochs=1, batch_size=batch_size)
+        except ValueError as error:
+            said.append(str(error))
+    return said
+
+
+def few(size: int):
+    """That many digits to train on, and 200 for the rest."""
+    from training_loops.data import Digits, Examples, load_digits
+
+    digits = Digits(*(Examples(images[:200], labels[:200]) for images, labels in load_digits()))
+    return digits._replace(train=Examples(*(array[:size] for array in load_digits().train)))
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir()) if folder.exists() else []

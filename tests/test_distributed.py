@@ -1,0 +1,225 @@
+"""The loop on several devices and in several processes: as one device, and at its edges."""
+
+import json
+
+import clusters
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+from clusters import ENDED, by_slurm, by_tf_config, few, files, together
+
+from training_loops import classifier, distributed
+from training_loops._cluster import check_tf_config, cluster_here
+from training_loops.classifier import build_classifier
+
+pytestmark = pytest.mark.loops
+NO_ONE = (-1, 0)
+LOST = "ConnectionError: another worker was lost in epoch 2; start all workers again, and they "
+
+
+def largest_gap(weights, others) -> float:
+    return max(float(np.abs(one - other).max()) for one, other in zip(weights, others, strict=True))
+
+
+def one_device(size: int, batch_size: int, epochs: int):
+    model, optimizer = build_classifier(), keras.optimizers.SGD(0.1, momentum=0.9)
+    history = classifier.train(model, optimizer, few(size), epochs=epochs, batch_size=batch_size)
+    return history["loss"], model.get_weights()
+
+
+# 198 digits leave a last batch of 6, 193 one of a single digit, so that one replica has an empty part.
+@pytest.mark.parametrize(("replicas", "size", "batch_size"), [(2, 198, 64), (2, 193, 64), (3, 198, 66), (3, 100, 63)])
+def test_replicas_train_as_one_device(replicas, size, batch_size):
+    [(history, expected, weights, same)] = together(clusters.beside_one_device, [{}], replicas, size, batch_size, 1)
+    for record, one in zip(history, expected, strict=True):
+        assert record == pytest.approx(one, abs=1e-5)
+    assert largest_gap(weights, same) < 1e-5
+
+
+def test_one_update_is_that_of_one_device():
+    [(_, _, weights, same)] = together(clusters.beside_one_device, [{}], 2, 64, 64, 1)
+    assert largest_gap(weights, build_classifier().get_weights()) > 0
+    assert largest_gap(weights, same) < 1e-6
+
+
+@pytest.mark.parametrize(("variables", "count"), [(by_tf_config, 2), (by_tf_config, 3), (by_slurm, 2)])
+def test_processes_train_as_one_device(variables, count):
+    port = clusters.neighbours(count)
+    answers = together(clusters.trained, variables(count), 130, 60, 2, [], NO_ONE, port)
+    losses, same = one_device(130, 60, 2)
+    for epochs, own, weights, replicas in answers:
+        assert (epochs, replicas) == ([1, 2], count)
+        assert own == pytest.approx(losses, abs=1e-5)
+        assert largest_gap(weights, same) < 1e-5
+        assert largest_gap(weights, answers[0][2]) == 0
+
+
+def lost_and_found(folder, count: int, victim: int):
+    """What the workers say when one is lost in the middle of epoch 2, and what they have when they ran again."""
+    size, batch_size, folders = 60 * 4, 60, [str(folder)] * count
+    lost = together(clusters.trained, by_tf_config(count), size, batch_size, 3, folders, (victim, 6))
+    assert lost[victim] == ENDED
+    assert {*lost} - {ENDED} == {LOST + "go on after epoch 1"}
+    assert "ckpt-1.index" in files(folder)
+    again = together(clusters.trained, by_tf_config(count), size, batch_size, 3, folders, NO_ONE)
+    losses, same = one_device(size, batch_size, 3)
+    for epochs, own, weights, _ in again:
+        assert epochs == [2, 3]
+        assert own == pytest.approx(losses[1:], abs=1e-5)
+        assert largest_gap(weights, same) < 1e-5
+
+
+def test_a_lost_worker_stops_all_with_one_line_and_they_go_on(tmp_path):
+    lost_and_found(tmp_path / "saved", 2, 1)
+
+
+@pytest.mark.faults
+@pytest.mark.parametrize(("count", "victim"), [(2, 0), (3, 0), (3, 2)])
+def test_any_worker_may_be_lost(tmp_path, count, victim):
+    lost_and_found(tmp_path / "saved", count, victim)
+
+
+def test_the_first_worker_alone_saves_and_all_must_see_it(tmp_path):
+    folders = [tmp_path / "first", tmp_path / "second"]
+    arguments = (64, 64, 1, [str(folder) for folder in folders], NO_ONE)
+    together(clusters.trained, by_tf_config(2), *arguments)
+    assert "ckpt-1.index" in files(folders[0])
+    assert files(folders[1]) == []
+    for folder, said in zip(folders, together(clusters.trained, by_tf_config(2), *arguments), strict=True):
+        assert said == (f"ValueError: {folder} must be a folder that all workers see: one found epoch 1, another 0")
+
+
+def test_replicas_refuse_what_they_cannot_divide_and_what_was_made_outside():
+    [said] = together(clusters.refused, [{}], 2)
+    assert said == [
+        "batch_size must divide among the 2 replicas: take 6 or 8, not 7",
+        "batch_size must divide among the 2 replicas: take 2, not 1",
+        "model must be made inside `with strategy.scope():`, so that each replica has a copy",
+    ]
+
+
+@pytest.fixture
+def alone():
+    """A strategy of one replica, with a model and an optimizer that it knows."""
+    strategy = tf.distribute.MirroredStrategy(["CPU:0"])
+    with strategy.scope():
+        return strategy, build_classifier(), keras.optimizers.SGD(0.1)
+
+
+def test_a_folder_that_cannot_be_written_is_named_before_the_first_step(alone, tmp_path):
+    (tmp_path / "file").write_text("")
+    weights = alone[1].get_weights()
+    with pytest.raises(OSError, match=r"^folder '.*file' cannot be written: File exists$"):
+        distributed.train(*alone, few(64), epochs=1, folder=tmp_path / "file")
+    assert largest_gap(weights, alone[1].get_weights()) == 0
+
+
+def test_a_run_goes_on_from_its_folder(alone, tmp_path):
+    losses, same = one_device(64, 64, 1)
+    first = distributed.train(*alone, few(64), epochs=1, folder=tmp_path)
+    assert first["loss"] == pytest.approx(losses, abs=1e-6)
+    trained = alone[1].get_weights()
+    assert len(distributed.train(*alone, few(64), epochs=1, folder=tmp_path)) == 0
+    assert largest_gap(trained, alone[1].get_weights()) == 0
+    assert distributed.train(*alone, few(64), epochs=3, folder=tmp_path)["epoch"] == [2, 3]
+    assert same
+
+
+def test_a_loss_that_is_not_finite_names_its_epoch(alone):
+    alone[2].learning_rate = 1e30
+    with pytest.raises(FloatingPointError, match=r"^the loss of epoch 1 is nan; a smaller learning rate may help$"):
+        distributed.train(*alone, few(200), epochs=2)
+
+
+def test_wrong_arguments_get_one_line(alone):
+    strategy, model, optimizer = alone
+    with pytest.raises(ValueError, match=r"^strategy must be a tf\.distribute\.Strategy, not str$"):
+        distributed.train("CPU:0", model, optimizer, few(64), epochs=1)
+    with pytest.raises(ValueError, match=r"^optimizer must be an optimizer"):
+        distributed.train(strategy, model, "sgd", few(64), epochs=1)
+    with pytest.raises(RuntimeError, match=r"^logical_cpus must come before anything else of TensorFlow"):
+        distributed.logical_cpus(7)
+
+
+CLUSTER = {"worker": ["10.0.0.1:12345", "10.0.0.2:12345"]}
+TASK = {"type": "worker", "index": 0}
+EXAMPLE = '{"worker": ["10.0.0.1:12345", "10.0.0.2:12345"]}'
+
+
+@pytest.mark.parametrize(
+    ("config", "said"),
+    [
+        ([], f"TF_CONFIG must have 'cluster', as in {EXAMPLE}"),
+        ({"task": TASK}, f"TF_CONFIG must have 'cluster', as in {EXAMPLE}"),
+        ({"cluster": CLUSTER}, """TF_CONFIG must have 'task', as in {"type": "worker", "index": 0}"""),
+        ({"cluster": {"ps": ["a:1"]}, "task": TASK}, "TF_CONFIG: cluster may have worker and chief, not ps"),
+        ({"cluster": {"worker": {}}, "task": TASK}, "TF_CONFIG: cluster.worker must be a list of addresses"),
+        ({"cluster": {"worker": ["a"]}, "task": TASK}, "TF_CONFIG: cluster.worker: 'a' must be an address, host:port"),
+        ({"cluster": {"worker": ["a:0"]}, "task": TASK}, "TF_CONFIG: cluster.worker: 'a:0' must be an address"),
+        ({"cluster": {"worker": ["a:70000"]}, "task": TASK}, "TF_CONFIG: cluster.worker: 'a:70000' must be"),
+        ({"cluster": {"worker": [7]}, "task": TASK}, "TF_CONFIG: cluster.worker: 7 must be an address, host:port"),
+        ({"cluster": {"worker": ["a:1", "a:1"]}, "task": TASK}, "TF_CONFIG: the address a:1 stands there twice"),
+        ({"cluster": CLUSTER, "task": {"type": "chief", "index": 0}}, "TF_CONFIG: task.type must be one of worker"),
+        ({"cluster": CLUSTER, "task": {"type": "worker"}}, "TF_CONFIG: task.index must be from 0 to 1, not None"),
+        ({"cluster": CLUSTER, "task": {"type": "worker", "index": 2}}, "TF_CONFIG: task.index must be from 0 to 1"),
+        ({"cluster": CLUSTER, "task": {"type": "worker", "index": "0"}}, "TF_CONFIG: task.index must be from 0 to 1"),
+    ],
+)
+def test_a_mistake_in_tf_config_gets_one_line(monkeypatch, config, said):
+    monkeypatch.setenv("TF_CONFIG", json.dumps(config))
+    with pytest.raises(ValueError, match=r"^TF_CONFIG") as raised:
+        distributed.new_strategy()
+    assert str(raised.value).startswith(said)
+    assert "\n" not in str(raised.value)
+
+
+def test_tf_config_that_is_no_json_gets_one_line():
+    with pytest.raises(ValueError, match=r"^TF_CONFIG must be JSON: .*line 1 column 2"):
+        check_tf_config("{cluster}")
+
+
+def test_tf_config_is_read_by_tensorflow(monkeypatch):
+    monkeypatch.setenv("TF_CONFIG", json.dumps({"cluster": CLUSTER, "task": {"type": "worker", "index": 1}}))
+    resolver = cluster_here()
+    assert resolver.cluster_spec().as_dict() == CLUSTER
+    assert (resolver.task_type, resolver.task_id) == ("worker", 1)
+
+
+def test_slurm_is_read_where_there_is_no_gpu(monkeypatch):
+    monkeypatch.delenv("TF_CONFIG", raising=False)
+    for name, value in by_slurm(3)[2].items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("SLURM_STEP_NODELIST", "node[1-2]")
+    monkeypatch.setenv("SLURM_STEP_TASKS_PER_NODE", "2,1")
+    resolver = cluster_here()
+    assert resolver.cluster_spec().as_dict() == {"worker": ["node1:8888", "node1:8889", "node2:8888"]}
+    assert (resolver.task_type, resolver.task_id) == ("worker", 2)
+    monkeypatch.setenv("SLURM_STEP_NODELIST", "node[1-")
+    with pytest.raises(ValueError, match=r"^Slurm's variables: Invalid hostlist format"):
+        cluster_here()
+    monkeypatch.delenv("SLURM_PROCID")
+    with pytest.raises(ValueError, match=r"^Slurm's SLURM_PROCID must be set; start the workers by srun$"):
+        cluster_here()
+
+
+@pytest.mark.parametrize("config", [None, "", "{}"])
+def test_a_process_without_a_cluster_is_alone(monkeypatch, config):
+    monkeypatch.delenv("SLURM_STEP_NUM_TASKS", raising=False)
+    monkeypatch.delenv("TF_CONFIG", raising=False)
+    if config is not None:
+        monkeypatch.setenv("TF_CONFIG", config)
+    assert cluster_here() is None
+
+
+def test_a_worker_may_be_called_chief(monkeypatch):
+    cluster = {"chief": ["10.0.0.1:12345"], "worker": ["10.0.0.2:12345"]}
+    from training_loops._distributing import is_first
+
+    class Strategy:
+        def __init__(self, kind: str):
+            monkeypatch.setenv("TF_CONFIG", json.dumps({"cluster": cluster, "task": {"type": kind, "index": 0}}))
+            self.cluster_resolver = cluster_here()
+
+    assert is_first(Strategy("chief"))
+    assert not is_first(Strategy("worker"))
