@@ -1,4 +1,4 @@
-"""The checkpoints of a run in a folder: each is read whole before it is trusted, and none is lost where saving fails."""
+"""The checkpoints of a run in a folder: each is read whole before it is trusted; none is lost where saving fails."""
 
 import json
 import shutil
@@ -36,18 +36,20 @@ class Checkpoints:
         Each one that is passed over is named on stderr. Raises `ValueError` where all that can be read are of other
         runs, whose place this one would take.
         """
-        others = []
+        passed, others = [], []
         for path in self._newest_first():
             fault, other = self._fault(path)
             if not fault:
+                self._tell(passed)
                 self.checkpoint.restore(str(path)).assert_consumed()
                 if str(path) not in self._manager.checkpoints:  # killed before TensorFlow listed it
                     self._unlisted.append(path)
                 return path
-            print(f"passed over {path}: {fault}", file=sys.stderr)
-            others += [fault] if other else []
+            passed.append(f"passed over {path}: {fault}")
+            others += [f"{path}: {fault}"] if other else []
         if others:
-            raise ValueError(f"folder must hold no other run, but in {self.folder} {others[0]}; name another folder")
+            raise ValueError(f"folder holds no checkpoint to go on from; {others[0]}; name another folder")
+        self._tell(passed)
         return None
 
     def save(self, number: int) -> str:
@@ -74,21 +76,26 @@ class Checkpoints:
         return sorted(numbered, key=lambda path: int(path.name[5:]), reverse=True)
 
     def _fault(self, path: Path) -> tuple[str, bool]:
-        """What is wrong with a checkpoint, or nothing; and whether it is a good one of another run."""
+        """What is wrong with a checkpoint, or nothing; and whether it is a whole one of another run."""
         try:
             values = dict(read_whole(path))
         except (tf.errors.OpError, IndexError, RuntimeError, ValueError) as error:
             reason = str(getattr(error, "message", error)).partition("\n")[0]
             return f"it cannot be read to its end ({reason})", False
         try:
-            there = json.loads(values[PROGRESS])["run"]
-            changed = [name for name in self.run if there[name] != self.run[name]]
+            run = json.loads(values[PROGRESS])["run"]
+            changed = [name for name in self.run if run[name] != self.run[name]]
         except (KeyError, TypeError, ValueError):
-            return f"{path.name} is not of this loop", True
+            return "it was not saved by this loop", True
         if changed:
             name = changed[0]
-            return f"{path.name} is of another run: {name} was {there[name]} and is {self.run[name]}", True
+            return f"it is of another run, whose {name} is {run[name]} and not {self.run[name]}", True
         return "", False
+
+    @staticmethod
+    def _tell(lines: list[str]) -> None:
+        for line in lines:
+            print(line, file=sys.stderr)
 
 
 def read_whole(path: Path) -> Iterator[tuple[str, object]]:

@@ -50,15 +50,11 @@ class Progress(tf.train.experimental.PythonState):
 
 def all_state(model, optimizer, metrics, progress):
     """A checkpoint of all that the run needs to go on."""
-
-    # The variables themselves: those of layers in a list are among them.
-    def variables_of(owner):
-        return [variable.value for variable in owner.variables]
-
+    # The variables, not the objects: a checkpoint skips layers in a list.
     return tf.train.Checkpoint(
-        model=variables_of(model),
-        optimizer=variables_of(optimizer),
-        metrics=[variables_of(metric) for metric in metrics],
+        model=model.variables,
+        optimizer=optimizer.variables,
+        metrics=[metric.variables for metric in metrics],
         progress=progress,
     )
 
