@@ -74,7 +74,7 @@ def train_step(model, optimizer, metrics, images, labels):
 
 
 def train_epoch(step, metrics, batches, progress, after_step):
-    """Go on with an epoch behind the steps that `progress` counts; returns its means."""
+    """Train on what is left of an epoch; returns the means over all of it."""
     if progress.step == 0:
         metrics.reset_state()
     for images, labels in batches.skip(progress.step):
