@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import tensorflow as tf
 
@@ -36,7 +37,8 @@ class Checkpoints:
         Each one that is passed over is named on stderr. Raises `ValueError` where all that can be read are of other
         runs, whose place this one would take.
         """
-        passed, others = [], []
+        passed: list[str] = []
+        others: list[str] = []
         for path in self._newest_first():
             fault, other = self._fault(path)
             if not fault:
@@ -98,7 +100,7 @@ class Checkpoints:
             print(line, file=sys.stderr)
 
 
-def read_whole(path: Path) -> Iterator[tuple[str, object]]:
+def read_whole(path: Path) -> Iterator[tuple[str, Any]]:
     """Each value of a checkpoint by its name; TensorFlow compares the checksum of each as it reads it."""
     reader = tf.train.load_checkpoint(str(path))
     for name in reader.get_variable_to_shape_map():

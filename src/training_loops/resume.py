@@ -37,7 +37,8 @@ class Progress(tf.train.experimental.PythonState):
 
     def __init__(self, run: dict):
         super().__init__()
-        self.run, self.epoch, self.step, self.records = run, 1, 0, []
+        self.run, self.epoch, self.step = run, 1, 0
+        self.records: list[dict] = []
 
     def serialize(self):
         names = ("run", "epoch", "step", "records")
