@@ -72,7 +72,7 @@ TEST_DOCS := $(BIN)/python -m pytest -p no:hypothesispytest tests/test_blocks.py
 test-docs: $(READY) ## test the blocks of all languages, as written and as built: seconds if nothing changed; FORCE=1
 	@$(if $(FORCE),false,$(TEST_DOCS) --remembered-only) || $(TEST_DOCS) -n auto $(FORCED)
 
-test-faults: $(READY) ## kill the regeneration of results at random moments, fill the disk, and compare
+test-faults: $(READY) ## kill runs and the regeneration of results at random moments, fill the disk, and compare
 	$(BIN)/python -m pytest -n auto -m faults
 
 test-fuzz: export FUZZED_CASES := $(or $(CASES),10000)

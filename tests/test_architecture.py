@@ -135,7 +135,8 @@ def test_experiments_and_figures_lean_on_nothing_around_them(item: Experiment | 
     """Their own syntax is what the key sees, and what a reader copies: a helper outside would be in neither."""
     source = ast.unparse(function_tree(item.function))
     module = symtable.symtable(source, item.name, "exec")
-    names = {name for table in tables(module.get_children()) for name in table.get_globals()}
+    symbols = [symbol for table in tables(module.get_children()) for symbol in table.get_symbols()]
+    names = {symbol.get_name() for symbol in symbols if symbol.is_global()}
     assert names <= set(dir(builtins))
 
 

@@ -1,0 +1,118 @@
+"""The checkpoints of a run in a folder: each is read whole before it is trusted; none is lost where saving fails."""
+
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import tensorflow as tf
+
+# A checkpoint that the machine lost while it wrote it leaves two earlier ones.
+KEPT = 3
+# Where `tf.train.Checkpoint` keeps the Python state that it was given as `progress`.
+PROGRESS = "progress/.ATTRIBUTES/py_state"
+
+
+class Checkpoints:
+    """Saves a `tf.train.Checkpoint` in a folder by the number of steps, and goes back to the last good one.
+
+    `run` says in plain values which run this is; it stands in what `checkpoint.progress` serializes, under `"run"`.
+    """
+
+    def __init__(self, folder, checkpoint: tf.train.Checkpoint, run: dict):
+        self.folder, self.checkpoint, self.run = writable(folder), checkpoint, run
+        for left in self.folder.glob("step-*_temp"):  # of a save that was killed
+            shutil.rmtree(left, ignore_errors=True)
+        self._manager = tf.train.CheckpointManager(
+            checkpoint, str(self.folder), max_to_keep=KEPT, checkpoint_name="step"
+        )
+        self._unlisted: list[Path] = []
+
+    def restore(self) -> Path | None:
+        """Restore the newest checkpoint of this run that is whole, and return its path; None where there is none.
+
+        Each one that is passed over is named on stderr. Raises `ValueError` where all that can be read are of other
+        runs, whose place this one would take.
+        """
+        passed: list[str] = []
+        others: list[str] = []
+        for path in self._newest_first():
+            fault, other = self._fault(path)
+            if not fault:
+                self._tell(passed)
+                self.checkpoint.restore(str(path)).assert_consumed()
+                if str(path) not in self._manager.checkpoints:  # killed before TensorFlow listed it
+                    self._unlisted.append(path)
+                return path
+            passed.append(f"passed over {path}: {fault}")
+            others += [f"{path}: {fault}"] if other else []
+        if others:
+            raise ValueError(f"folder holds no checkpoint to go on from; {others[0]}; name another folder")
+        self._tell(passed)
+        return None
+
+    def save(self, number: int) -> str:
+        """Save after so many steps, and return the path; raises `OSError` in one line where that fails.
+
+        The files get their names once they are complete, and only then the oldest are removed.
+        """
+        try:
+            path = self._manager.save(checkpoint_number=number)
+        except (OSError, tf.errors.OpError) as error:
+            shutil.rmtree(self.folder / f"step-{number}_temp", ignore_errors=True)
+            reason = str(getattr(error, "message", error)).partition("\n")[0]
+            kept = "the earlier checkpoints are as they were"
+            raise OSError(f"cannot save step-{number} in {self.folder}: {reason}; {kept}") from error
+        while self._unlisted:
+            for file in self.folder.glob(f"{self._unlisted.pop().name}.*"):
+                file.unlink()
+        return path
+
+    def _newest_first(self) -> list[Path]:
+        """What is there, whether or not TensorFlow has listed it."""
+        found = [path.with_suffix("") for path in self.folder.glob("step-*.index")]
+        numbered = [path for path in found if path.name[5:].isdecimal()]
+        return sorted(numbered, key=lambda path: int(path.name[5:]), reverse=True)
+
+    def _fault(self, path: Path) -> tuple[str, bool]:
+        """What is wrong with a checkpoint, or nothing; and whether it is a whole one of another run."""
+        try:
+            values = dict(read_whole(path))
+        except (tf.errors.OpError, IndexError, RuntimeError, ValueError) as error:
+            reason = str(getattr(error, "message", error)).partition("\n")[0]
+            return f"it cannot be read to its end ({reason})", False
+        try:
+            run = json.loads(values[PROGRESS])["run"]
+            changed = [name for name in self.run if run[name] != self.run[name]]
+        except (KeyError, TypeError, ValueError):
+            return "it was not saved by this loop", True
+        if changed:
+            name = changed[0]
+            return f"it is of another run, whose {name} is {run[name]} and not {self.run[name]}", True
+        return "", False
+
+    @staticmethod
+    def _tell(lines: list[str]) -> None:
+        for line in lines:
+            print(line, file=sys.stderr)
+
+
+def read_whole(path: Path) -> Iterator[tuple[str, Any]]:
+    """Each value of a checkpoint by its name; TensorFlow compares the checksum of each as it reads it."""
+    reader = tf.train.load_checkpoint(str(path))
+    for name in reader.get_variable_to_shape_map():
+        yield name, reader.get_tensor(name)
+
+
+def writable(folder) -> Path:
+    """The folder, made where it is missing; raises `ValueError` where nothing can be written in it."""
+    try:
+        path = Path(folder)
+        path.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=path):
+            return path
+    except (OSError, TypeError, ValueError) as error:
+        raise ValueError(f"folder must be one that can be written: {error}") from error
