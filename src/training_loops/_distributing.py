@@ -63,9 +63,9 @@ class Saved:
 
     def __init__(self, strategy, folder: str | os.PathLike | None):
         self.strategy, self.folder, self.epoch = strategy, folder, 0
-        self.writes = folder is not None and is_first(strategy)
-        if self.writes:
-            _check_writable(folder)
+        self.writes = is_first(strategy)
+        if folder is not None and self.writes:
+            _check_writable(os.fspath(folder))
 
     def restored(self, model, optimizer) -> int:
         """The last epoch that was saved, with model and optimizer as they were after it, or 0."""
@@ -111,10 +111,10 @@ def lost_workers_told(saved: Saved) -> Iterator[None]:
         ) from error
 
 
-def _check_writable(folder: str | os.PathLike) -> None:
+def _check_writable(folder: str) -> None:
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        raise OSError(f"folder {os.fspath(folder)!r} cannot be written: {error.strerror}") from error
+        raise OSError(f"folder {folder!r} cannot be written: {error.strerror}") from error
