@@ -136,7 +136,7 @@ def test_wrong_arguments_get_one_line(alone):
     strategy, model, optimizer = alone
     with pytest.raises(ValueError, match=r"^strategy must be a tf\.distribute\.Strategy, not str$"):
         distributed.train("CPU:0", model, optimizer, few(64), epochs=1)
-    with pytest.raises(ValueError, match=r"^optimizer must be an optimizer"):
+    with pytest.raises(ValueError, match=r"^optimizer must be a Keras optimizer, not 'sgd'$"):
         distributed.train(strategy, model, "sgd", few(64), epochs=1)
     with pytest.raises(RuntimeError, match=r"^logical_cpus must come before anything else of TensorFlow"):
         distributed.logical_cpus(7)
