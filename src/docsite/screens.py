@@ -49,9 +49,13 @@ def tensorboard(logs: Path) -> Iterator[str]:
     """The address of a TensorBoard on this machine that shows the logs; it ends with the block, and all it started."""
     command = [sys.executable, "-m", "tensorboard.main", "--logdir", logs.name, "--host", "127.0.0.1", "--port", "0"]
     with tempfile.NamedTemporaryFile() as said:
-        streams = {"stdout": said, "stderr": said}
         process = subprocess.Popen(
-            command, env={**os.environ, **QUIET}, cwd=logs.parent, start_new_session=True, **streams
+            command,
+            env={**os.environ, **QUIET},
+            cwd=logs.parent,
+            start_new_session=True,
+            stdout=said,
+            stderr=said,
         )
         try:
             yield _address(process, Path(said.name))
