@@ -1,8 +1,10 @@
-"""Pictures of a screen where a page shows them: on the site, in a text, in a notebook."""
+"""Pictures of a screen where a page shows them: on the site, in a text, in a notebook; and captions."""
 
 import base64
 import html
 from collections.abc import Iterator
+
+from markdown_it import MarkdownIt
 
 from docsite.export.addresses import folder, site
 from docsite.pages.page import Page
@@ -10,12 +12,18 @@ from docsite.pages.pictures import SCHEMES
 from docsite.pages.resolved import Picture
 from docsite.project import DOCS
 
+CAPTION = MarkdownIt()  # a caption stands in HTML, which the site's own Markdown leaves as it is
 
-def shown(picture: Picture, page: Page, caption: str) -> str:
+
+def caption(text: str) -> str:
+    """What stands below a figure, as HTML."""
+    return f"\n<figcaption>{CAPTION.renderInline(text)}</figcaption>" if text else ""
+
+
+def shown(picture: Picture, page: Page, text: str) -> str:
     """Both forms as HTML; Material shows the one whose scheme is on, and the other is not loaded."""
     up = "../" * (folder(page.name) + page.language.prefix).count("/")
-    below = f"<figcaption markdown>{caption}</figcaption>\n" if caption else ""
-    return f'<figure class="picture">\n{"".join(_images(picture, up))}\n{below}</figure>'
+    return f'<figure class="picture">\n{"".join(_images(picture, up))}{caption(text)}\n</figure>'
 
 
 def address(picture: Picture) -> str:
