@@ -13,7 +13,7 @@ from docsite.pages import expected
 from docsite.pages.inline import Link
 from docsite.pages.literals import literal
 from docsite.pages.nodes import Block, Heading
-from docsite.pages.resolved import Figure, Source
+from docsite.pages.resolved import Figure, Interactive, Source
 
 
 class NotebookPageWriter(SiteWriter):
@@ -58,3 +58,6 @@ class NotebookPageWriter(SiteWriter):
         picture = f"![{literal(figure.alternative)}](../../{figure_path(figure.name)})"
         caption = [f"*{self.text(figure.caption)}*"] * bool(figure.caption.source)
         return "\n\n".join([picture, *caption, self.provenance(figure.provenance)])
+
+    def interactive(self, shown: Interactive) -> str:
+        return self.figure(shown)
