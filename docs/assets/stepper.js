@@ -296,7 +296,7 @@
       surface.ground.replaceChildren(...drawn, surface.path([[w, b]], "lowest", true));
     }
 
-    // What moves; `to` is where the gradient leads.
+    // What moves; the gradient leads to `to`.
     draw(to = this.point) {
       if (!this.size) return;
       this.widen();

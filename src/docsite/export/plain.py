@@ -14,7 +14,7 @@ from docsite.pages.inline import Attributes, Fact, Formula, Html, Link
 from docsite.pages.literals import literal
 from docsite.pages.nodes import Block, Definition, English, Heading, Node, Note, Prose
 from docsite.pages.page import Page
-from docsite.pages.resolved import Change, Figure, Glossary, Install, Interactive, Releases, Results, Source, Table, Uses
+from docsite.pages.resolved import Change, Figure, Glossary, Install, Releases, Results, Source, Table, Uses
 
 Part = str | Block | Source | Figure  # Markdown, or code and figures, which notebooks and scripts take up
 UNSEEN = re.compile(r"</?div\b[^>]*>|<!--.*-->", re.S)
@@ -104,8 +104,7 @@ class PlainWriter(Writer):
     def _figure(self, figure: Figure) -> Iterator[Part]:
         yield figure
 
-    def _interactive(self, shown: Interactive) -> Iterator[Part]:
-        yield shown
+    _interactive = _figure
 
     def _table(self, table: Table) -> Iterator[Part]:
         if table.caption.source:

@@ -98,7 +98,9 @@ class Markers:
         text = "" if experiment.bench else program(drawn)
         return Figure(name, svg, alternative, text_of(without_html(caption)), told, text, experiment.cost)
 
-    def stepper(self, experiment: str, figure: str, alternative: str, caption: str = "", compact: bool = False) -> Interactive:
+    def stepper(
+        self, experiment: str, figure: str, alternative: str, caption: str = "", compact: bool = False
+    ) -> Interactive:
         """The descent of an experiment, a step at a time; where no script runs, a figure."""
         return interactive.stepper(experiment, self.figure(figure, alternative, caption), compact)
 
