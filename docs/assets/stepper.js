@@ -129,7 +129,7 @@
     build() {
       const { words, data } = this;
       const button = (action, label = "") => {
-        const made = html("button", { type: "button" }, label);
+        const made = html("button", {}, label);
         made.onclick = () => {
           this.quiet = false;
           action();
@@ -152,19 +152,19 @@
 
     slider() {
       const range = html("input", { type: "range", min: 0.01, max: 1, step: 0.01, value: this.rate });
-      const output = html("output");
+      const told = html("span", { class: "value", "aria-hidden": true });
       const choose = () => {
         this.rate = Number(range.value);
         // What a step multiplies the distance from the lowest point by.
         const factor = 1 - 2 * this.rate * this.valley.steepest;
         const kind = factor > 0.9 ? "too_small" : factor > 0 ? "moderate" : factor > -1 ? "large" : "too_large";
         const text = `\u2066η = ${shown(this.rate, 2)}\u2069 · ${this.words[kind]}`;
-        output.textContent = text;
+        told.textContent = text;
         set(range, { "aria-valuetext": text });
       };
       range.oninput = choose;
       choose();
-      return html("label", { class: "rate" }, html("span", {}, this.words.rate), range, output);
+      return html("label", { class: "rate" }, this.words.rate, range, told);
     }
 
     code() {
@@ -219,7 +219,6 @@
       if (this.left) this.timer = setTimeout(() => this.go(wait), wait);
     }
 
-    // Runs the next line of the step.
     next() {
       this.step ??= this.planned();
       this.at += 1;
@@ -249,12 +248,13 @@
 
     // While steps follow one another nothing is read out; the last one is.
     tell() {
-      const { words, epoch, w, b, found: { loss } } = this;
+      const { words, data, epoch, w, b, found: { loss } } = this;
       const values = { epoch, w: `w = ${shown(w)}`, b: `b = ${shown(b)}`, loss: shown(loss), first: shown(this.first) };
-      const more = this.over ? "stopped" : loss - this.valley.loss < 0.0005 ? "arrived" : this.grows && "grows";
+      const ends = loss - this.valley.loss < 0.0005 ? "arrived" : epoch || data.compact ? "" : "hint";
+      const more = this.over ? "stopped" : this.grows ? "grows" : ends;
       set(this.told, { "aria-live": this.left || this.quiet ? "off" : "polite" });
       this.told.replaceChildren(filled(words.state, values), " ", html("strong", {}, filled(words[more] ?? "", values)));
-      this.runs.textContent = this.left > 1 ? words.pause : filled(words.run, this.data);
+      this.runs.textContent = this.left > 1 ? words.pause : filled(words.run, data);
       for (const made of [this.advances, this.runs]) set(made, { "aria-disabled": this.over });
       Object.assign(this.figure.dataset, { epoch, w, b, loss });
     }
@@ -296,7 +296,7 @@
       surface.ground.replaceChildren(...drawn, surface.path([[w, b]], "lowest", true));
     }
 
-    // What moves; the gradient leads to `to`.
+    // What moves.
     draw(to = this.point) {
       if (!this.size) return;
       this.widen();
