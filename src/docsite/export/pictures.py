@@ -3,8 +3,12 @@
 import html
 import json
 
+from markdown_it import MarkdownIt
+
 from docsite.export.writer import Writer
 from docsite.pages.resolved import Figure, Interactive
+
+CAPTION = MarkdownIt()  # a caption stands in HTML, which the site's own Markdown leaves as it is
 
 
 class Pictures(Writer):
@@ -18,7 +22,7 @@ class Pictures(Writer):
         label = html.escape(figure.alternative)
         svg = figure.svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
         caption = figure.caption.source
-        below = f"\n<figcaption markdown>{self.text(figure.caption)}</figcaption>" if caption else ""
+        below = f"\n<figcaption>{CAPTION.renderInline(self.text(figure.caption))}</figcaption>" if caption else ""
         return f'<figure class="plot"{self.moved(figure)} data-search-exclude>\n{svg}{below}\n</figure>'
 
     def moved(self, figure: Figure) -> str:
