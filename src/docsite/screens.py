@@ -16,7 +16,7 @@ from pathlib import Path
 from docsite.languages import ENGLISH
 from docsite.pages.nodes import blocks
 from docsite.pages.parser import parse
-from docsite.pages.pictures import SCHEMES, files
+from docsite.pages.screens import SCHEMES, files
 from docsite.project import DOCS, DocsError, read_text, relative
 
 GUIDE, PROGRAM = "guides/tensorboard.md", "two-runs"
