@@ -57,7 +57,15 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Picture:
+class Interactive(Figure):
+    """A figure that the script of its `kind` makes movable with `data`; elsewhere it is a figure like any other."""
+
+    kind: str
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Screen:
     """A picture of a screen; `size` is its width and height, `files` its light and its dark form."""
 
     name: str
