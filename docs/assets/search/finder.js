@@ -16,6 +16,12 @@ class Finder {
     const terms = new Map(); // every form on the site, and how often it is met
     this.terms = terms;
     this.query = new Query(index, known, (term) => terms.has(term));
+    for (const page of this.pages.values()) {
+      const words = Words.found(page.title).filter(({ written }) => !this.query.asks(written));
+      page.heads = words.flatMap(({ written }) => (
+        Words.isHan(written) ? Words.pairs(written).map((pair) => [pair]) : [Words.forms(written, known)]));
+      page.named = new Set(page.heads.flat());
+    }
     this.taught = new Map();
     for (const { location, terms: taught = [] } of this.sections) {
       for (const term of taught) this.taught.set(this.query.key(term), location);
@@ -24,12 +30,16 @@ class Finder {
       idField: "location",
       fields: ["title", "terms", "page", "text", "code"],
       extractField: (section, field) => this.field(section, field),
-      tokenize: (text) => Words.found(text).flatMap(({ written }) => Words.forms(written, known)),
+      tokenize: (text) => this.formsOf(text),
       processTerm: (term) => {
         terms.set(term, 1 + (terms.get(term) ?? 0));
         return term;
       },
     });
+  }
+
+  formsOf(text) {
+    return Words.found(text).flatMap(({ written }) => Words.forms(written, this.known));
   }
 
   page(section) {
@@ -79,10 +89,11 @@ class Finder {
       for (const [id, { score, met }] of found) {
         const entry = best.get(id) ?? { score: 0, met: [] };
         const [more, less] = [Math.max(entry.score, score), Math.min(entry.score, score)];
-        best.set(id, { score: more + 0.2 * less, met: [...entry.met, ...met] });
+        best.set(id, { score: more + 0.3 * less, met: [...entry.met, ...met] });
       }
     }
-    const place = best.get(this.taught.get(key));
+    const term = [key, ...(this.query.same.get(key) ?? [])].find((phrase) => this.taught.has(phrase));
+    const place = best.get(this.taught.get(term));
     if (place) place.score = 1.4 * Math.max(...[...best.values()].map(({ score }) => score));
     return { found: best, quality };
   }
@@ -90,8 +101,9 @@ class Finder {
   // How well each section and each page fulfils the wishes. A wish that few sections fulfil weighs more, and what leaves
   // a wish out falls behind.
   scored(text) {
-    const wishes = this.query.wishes(text).map((wish) => this.wish(wish)).filter(({ found }) => found.size);
-    const weights = wishes.map(({ found, quality }) => quality ** 2 * Math.log(1 + this.sections.length / found.size));
+    const wishes = this.query.wishes(text).map((wish) => ({ ...wish, ...this.wish(wish) })).filter(({ found }) => found.size);
+    const weights = wishes.map(({ found, quality, isTerm }) => (
+      quality ** 2 * (isTerm ? 1.3 : 1) * Math.log(1 + this.sections.length / (found.size + 8))));
     const whole = weights.reduce((sum, weight) => sum + weight, 0);
     const sections = new Map();
     wishes.forEach(({ found }, at) => {
@@ -107,25 +119,43 @@ class Finder {
       const covered = given.reduce((sum, value, at) => sum + (value ? weights[at] : 0), 0) / whole;
       return given.reduce((sum, value) => sum + value, 0) * (0.2 + 0.8 * covered ** 2);
     };
-    return { sections, total };
+    const titled = (page) => {
+      const named = wishes.map(({ ways }) => ways.flatMap(({ terms, weight }) => (
+        weight > 0.6 && terms.every((term) => page.named.has(term)) ? terms : [])));
+      const asked = weights.reduce((sum, weight, at) => sum + (named[at].length ? weight : 0), 0) / whole;
+      const met = named.flat();
+      const share = page.heads.filter((forms) => forms.some((form) => met.includes(form))).length / page.heads.length;
+      return 1 + 0.6 * asked * (share || 0);
+    };
+    return { sections, total, titled, stems: wishes.flatMap(({ stems }) => stems) };
+  }
+
+  // More than 1 where words of the query follow each other in a section as they do in the query.
+  closeness(section, stems) {
+    if (stems.length < 2) return 1;
+    section.order ??= [section.title, ...section.text, ...section.code].map((part) => (
+      ` ${Words.found(part).flatMap(({ written }) => (Words.isHan(written) ? [written] : this.query.asks(written) ? [] : [this.query.stem(written)])).join(" ")} `));
+    const pairs = stems.slice(1).map((stem, at) => ` ${stems[at]} ${stem} `);
+    const met = pairs.filter((pair) => section.order.some((part) => part.includes(pair)));
+    return 1 + 0.6 * met.length / pairs.length;
   }
 
   search(text) {
-    const { sections, total } = this.scored(text);
+    const { sections, total, titled, stems } = this.scored(text);
     const groups = new Map();
     for (const section of this.sections) {
       const found = sections.get(section.location);
       if (!found) continue;
       const page = this.page(section);
       const boost = section.boost ?? 1;
-      const entry = { section, score: total(found.given) * boost, given: found.given.map((value) => value * boost), met: found.met };
+      const entry = { section, score: total(found.given) * this.closeness(section, stems) * boost, given: found.given.map((value) => value * boost), met: found.met };
       groups.set(page, [...(groups.get(page) ?? []), entry]);
     }
     return [...groups].map(([page, found]) => {
       found.sort((a, b) => b.score - a.score);
       const together = found[0].given.map((_, at) => Math.max(...found.map(({ given }) => given[at])));
       const spread = found.slice(1, 4).reduce((sum, { score }) => sum + score, 0) / 3;
-      return { page, found, score: found[0].score + 0.4 * total(together) + 0.2 * spread };
+      return { page, found, score: (found[0].score + 0.4 * total(together) + 0.2 * spread) * titled(page) };
     }).sort((a, b) => b.score - a.score);
   }
 

@@ -73,16 +73,17 @@ class Query {
   wish(words, last) {
     const single = words.flatMap((word) => this.ways(word, last && word === words.at(-1)));
     const stems = words.map((word) => this.stem(word));
+    const key = this.key(words.join(" "));
     const ways = words.length === 1 ? single : [
       { weight: 1, terms: stems },
       ...this.joined(words).map((name) => ({ weight: 0.9, terms: [name] })),
       ...single.map((way) => ({ ...way, weight: way.weight * 0.6 / words.length })),
     ];
-    for (const phrase of this.same.get(this.key(words.join(" "))) ?? []) {
+    for (const phrase of this.same.get(key) ?? []) {
       const terms = phrase.split(" ").flatMap((word) => (Words.isHan(word) ? Words.pairs(word) : [word]));
       ways.push({ weight: 0.7, terms });
     }
-    return { key: this.key(words.join(" ")), ways };
+    return { key, ways, stems, isTerm: this.same.has(key) };
   }
 
   ways(word, last) {
