@@ -3,7 +3,7 @@
 // searches: then its scripts, and the index of the language as a script too.
 (() => {
   const HERE = document.currentScript.src;
-  const PARTS = ["minisearch", "stemmer", "words", "query", "finder", "results"];
+  const PARTS = ["minisearch", "stemmer", "words", "query", "lookup", "finder", "results"];
   const [, READY, QUERY, RESULT] = [0, 1, 2, 3]; // the theme's messages
   const input = () => document.querySelector(".md-search__input");
 

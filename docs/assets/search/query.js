@@ -20,6 +20,11 @@ class Query {
     return Words.isHan(written) ? written : next?.startsWith("=") ? next : whole;
   }
 
+  // All words of a text in their order, names without their modules.
+  order(text) {
+    return Words.found(text).map(({ written }) => this.stem(written.split(".").at(-1)));
+  }
+
   asks(word) {
     const single = Words.isHan(word) && word.length < 2 && !this.same.has(word);
     return single || /^[\d.]+$/.test(word) || this.dropped.has(word.toLowerCase()) || this.dropped.has(this.stem(word));
@@ -83,7 +88,7 @@ class Query {
       const terms = phrase.split(" ").flatMap((word) => (Words.isHan(word) ? Words.pairs(word) : [word]));
       ways.push({ weight: 0.7, terms });
     }
-    return { key, ways, stems, isTerm: this.same.has(key) };
+    return { key, ways, isTerm: this.same.has(key) };
   }
 
   ways(word, last) {
