@@ -11,12 +11,13 @@ from pathlib import Path
 
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority
-from mkdocs.structure.files import File
 
 from docsite.export import tree
 from docsite.generator import (
+    assets,
     highlighting,
     links,
+    markup,
     multilingual,
     notebooks,
     rendered,
@@ -79,13 +80,10 @@ def on_nav(nav, config, **_):
 
 
 def on_files(files, config):
-    """Assets exist once, at the root: the project's are added there, the theme's are left out elsewhere."""
     if config.extra["first"]:
-        for path in sorted(path for path in (DOCS / "assets").rglob("*") if path.is_file()):
-            files.append(File(path.relative_to(DOCS).as_posix(), str(DOCS), config.site_dir, use_directory_urls=True))
+        assets.share(files, config)
     else:
-        for file in [file for file in files if file.src_uri.startswith("assets/") or file.src_uri == "sitemap.xml"]:
-            files.remove(file)
+        assets.leave_out(files)
     config.extra["around"] = rendered.around(config, files)
     if config.extra["first"]:
         multilingual.start(config)
@@ -109,7 +107,7 @@ def on_page_content(html, page, **_):
         page.meta["search"] = {"exclude": True}  # its guide is found instead
         html = highlighting.few_colours(html)
     else:
-        rendered.keep(page, html)
+        html = rendered.keep(page, html)
         html = serving.boxed(rendered.wrong_with(page)) * _is_served() + html
     plain, page.code_blocks = highlighting.without_colours(html)
     return plain
@@ -136,6 +134,10 @@ def _after_search(context, page, config, **_):
 
 
 on_page_context = CombinedEvent(_before_search, _after_search)
+
+
+def on_post_page(output, config, **_):
+    return markup.mended(output, find(config.extra["language"]))
 
 
 def on_env(env, config, **_):
