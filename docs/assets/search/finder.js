@@ -13,10 +13,11 @@ class Finder {
     this.known = new Set(written.map((word) => word.written).filter(Words.isHebrew));
     this.lookup = new Lookup(this.known, (section) => (section === this.page(section) ? section.about : this.page(section).title));
     this.query = new Query(index, this.known, (form) => this.lookup.counts.has(form));
-    for (const page of this.pages.values()) page.heads = this.heads(page.title);
     this.taught = new Map(); // the section that explains a term
     for (const { location, terms = [] } of this.sections) {
-      for (const term of terms) this.taught.set(this.query.key(term), location);
+      for (const term of terms) {
+        for (const key of [this.query.key(term), term.toLowerCase().replace(/[\s-]/g, "")]) this.taught.set(key, location);
+      }
     }
   }
 
@@ -39,14 +40,15 @@ class Finder {
       const given = wishes.map(({ given }) => given.get(section.location));
       if (!given.some(Boolean)) continue;
       const scores = given.map((gift) => (gift?.score ?? 0) * (section.boost ?? 1));
-      const entry = { section, scores, score: this.total(scores, wishes) * this.closeness(section, order) };
+      const better = this.closeness(section, order) * this.titled(section, wishes, 0.4);
+      const entry = { section, scores, score: this.total(scores, wishes) * better };
       entry.met = new Set(given.flatMap((gift) => gift?.met ?? []));
       const page = this.page(section);
       groups.set(page, [...(groups.get(page) ?? []), entry]);
     }
     const pages = [...groups].map(([page, found]) => {
       found.sort((a, b) => b.score - a.score);
-      return { page, found, score: this.together(found, wishes) * this.titled(page, wishes) };
+      return { page, found, score: this.together(found, wishes) * this.titled(page, wishes, 0.6) };
     });
     return pages.sort((a, b) => b.score - a.score);
   }
@@ -58,9 +60,9 @@ class Finder {
     return wishes.filter(({ found }) => found.size).map(({ key, ways, isTerm, found, quality }) => {
       const weight = quality ** 2 * (isTerm ? 1.3 : 1) * Math.log(1 + this.sections.length / (found.size + 8));
       const height = Math.max(...[...found.values()].map(({ score }) => score));
-      const term = [key, ...(this.query.same.get(key) ?? [])].find((phrase) => this.taught.has(phrase));
+      const term = [key, ways[0].terms[0], ...(this.query.same.get(key) ?? [])].find((phrase) => this.taught.has(phrase));
       const place = found.get(this.taught.get(term));
-      if (place) place.score = 1.4 * height;
+      if (place) place.score = 1.6 * height;
       const top = place ? place.score : height;
       const given = new Map([...found].map(([id, { score, met }]) => [id, { met, score: weight * (0.3 + 0.7 * score / top) }]));
       return { ways, weight, given };
@@ -81,16 +83,17 @@ class Finder {
     return found[0].score + 0.4 * this.total(most, wishes) + 0.2 * next;
   }
 
-  // More than 1 where the title of a page and the query ask for the same.
-  titled(page, wishes) {
-    const named = new Set(page.heads.flat());
+  // More than 1 where the title of a page or a section and the query ask for the same.
+  titled(place, wishes, most) {
+    place.heads ??= this.heads(place.title);
+    const named = new Set(place.heads.flat());
     const met = wishes.map(({ ways }) => ways.flatMap(({ terms, weight }) => (
       weight > 0.6 && terms.every((term) => named.has(term)) ? terms : [])));
     const whole = wishes.reduce((sum, { weight }) => sum + weight, 0);
     const asked = wishes.reduce((sum, { weight }, at) => sum + (met[at].length ? weight : 0), 0) / whole;
     const forms = new Set(met.flat());
-    const share = page.heads.filter((head) => head.some((form) => forms.has(form))).length / (page.heads.length || 1);
-    return 1 + 0.6 * asked * share;
+    const share = place.heads.filter((head) => head.some((form) => forms.has(form))).length / (place.heads.length || 1);
+    return 1 + most * asked * share;
   }
 
   // More than 1 where words of the query follow each other in a section as they do in the query. Four and more, such as

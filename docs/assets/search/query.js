@@ -12,6 +12,7 @@ class Query {
         this.same.set(key, [...new Set([...(this.same.get(key) ?? []), ...keys.filter((other) => other !== key)])]);
       }
     }
+    this.phrases = [...this.same.keys()].filter((key) => key.includes(" "));
     this.han = [...this.same.keys(), ...this.dropped].filter((word) => Words.isHan(word)).sort((a, b) => b.length - a.length);
   }
 
@@ -48,7 +49,19 @@ class Query {
       wishes.push(this.wish(wanted.slice(at, at + count), at + count === wanted.length && !ended));
       at += count;
     }
-    return wishes;
+    const stems = new Set(wanted.map((word) => this.stem(word)));
+    const apart = this.phrases.filter((phrase) => phrase.split(" ").every((stem) => stems.has(stem)));
+    return [...wishes, ...apart.filter((phrase) => !wishes.some(({ key }) => key === phrase)).map((key) => this.meant(key))];
+  }
+
+  // A known phrase whose words stand apart in the query.
+  meant(key) {
+    const ways = this.same.get(key).map((phrase) => ({ weight: 0.7, terms: this.terms(phrase) }));
+    return { key, ways: [{ weight: 1, terms: this.terms(key) }, ...ways], isTerm: true };
+  }
+
+  terms(key) {
+    return key.split(" ").flatMap((word) => (Words.isHan(word) ? Words.pairs(word) : [word]));
   }
 
   // A run of Chinese, divided at the words that are known: those that only ask, and those of the glossary.
@@ -85,8 +98,7 @@ class Query {
       ...single.map((way) => ({ ...way, weight: way.weight * 0.6 / words.length })),
     ];
     for (const phrase of this.same.get(key) ?? []) {
-      const terms = phrase.split(" ").flatMap((word) => (Words.isHan(word) ? Words.pairs(word) : [word]));
-      ways.push({ weight: 0.7, terms });
+      ways.push({ weight: 0.7, terms: this.terms(phrase) });
     }
     return { key, ways, isTerm: this.same.has(key) };
   }
