@@ -34,8 +34,8 @@ def test_every_package_and_every_holder_inside_a_script_is_named(site: Path):
         sources = json.loads(path.read_text("utf-8"))["sources"]
         packages |= {match[1] for match in map(PACKAGE.search, sources) if match}
     holders = {name for path in (site / "assets").rglob("*.js") for name in HOLDER.findall(path.read_text("utf-8"))}
-    assert {"lunr", "rxjs"} <= packages
-    assert "Mihai Valentin" in holders
+    assert {"clipboard", "rxjs"} <= packages
+    assert {"Luca Ongaro", "Titus Wormer"} <= holders
     assert [package for package in sorted(packages) if package.removesuffix(".js") not in NOTICE] == []
     assert [holder for holder in sorted(holders) if holder not in NOTICE] == []
 

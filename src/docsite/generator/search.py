@@ -13,12 +13,16 @@ from typing import Any
 
 from docsite.generator import synonyms
 from docsite.languages import Language
-from docsite.project import CACHE
+from docsite.project import CACHE, DOCS
 
 # A guide teaches a thing, the other pages have it too.
 GUIDE, ELSEWHERE = 1.0, 0.25
 ASIDE = 0.6  # of a section that repeats or applies what the page teaches
 ASIDES = ("exercise", "what-to-keep", "next", "older-texts")
+# What is loaded at the first search, beside the index, as one file.
+SCRIPT = "assets/search/search.js"
+NAMES = ("minisearch", "stemmer", "words", "query", "lookup", "finder", "results")
+PARTS = [DOCS / "assets" / "search" / f"{name}.js" for name in NAMES]
 FORMULA = re.compile(r"\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
 BLOCK = re.compile(r"(<pre>.*?</pre>)|</?(?:p|li|ol|ul)>", re.DOTALL)
 TAG = re.compile(r"<[^<>]*>")
@@ -32,6 +36,11 @@ def quiet_jieba() -> None:
     CACHE.mkdir(exist_ok=True)
     jieba.dt.tmp_dir = str(CACHE)
     jieba.setLogLevel(logging.WARNING)
+
+
+def script() -> str:
+    """The parts of the search, in the order in which they need each other."""
+    return "\n".join(part.read_text("utf-8") for part in PARTS)
 
 
 def write(folder: Path, language: Language, about: dict[str, tuple[str, str]]) -> None:
