@@ -12,7 +12,7 @@ from docsite.languages import LANGUAGES, Language
 from docsite.project import DOCS
 
 NOTICE = " ".join((ROOT / "NOTICE").read_text("utf-8").split())
-OURS = {path.name for path in (DOCS / "assets").iterdir() if path.is_file()}
+OURS = {path.name for path in (DOCS / "assets").iterdir() if path.is_file() and path.suffix != ".css"} | {"site.css"}
 PACKAGE = re.compile(r"node_modules/((?:@[^/]+/)?[^/]+)/(?!.*node_modules)")  # the innermost
 HOLDER = re.compile(r"(?:Copyright|\(c\)|©)[\s(cC)©]*[\d-]*,?\s+([A-Z]\w+ [A-Z]\w+)")
 
