@@ -29,6 +29,7 @@ def queries(language: Language) -> dict[str, str]:
 
 def typed(page: Page, text: str) -> list[str]:
     """Put a text into the search box without a key, as the mouse pastes it: the addresses of what is found."""
+    page.wait_for_timeout(300)  # the theme closes the search once, an eighth of a second after a page has come up
     page.locator(".md-search__input").click()
     page.locator(".md-search__input").fill(text)
     page.wait_for_selector(".md-search-result__link")
