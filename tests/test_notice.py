@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
+from docsite.generator.assets import APART, FIRST
 from docsite.languages import LANGUAGES, Language
 from docsite.project import DOCS
 
 NOTICE = " ".join((ROOT / "NOTICE").read_text("utf-8").split())
-OURS = {path.name for path in (DOCS / "assets").iterdir() if path.is_file() and path.suffix != ".css"} | {"site.css"}
+SHEETS = (FIRST, *APART)  # the others are parts of the first
+OURS = {path.name for path in (DOCS / "assets").iterdir() if path.is_file()}
+OURS -= {name for name in OURS if name.endswith(".css") and name not in SHEETS}
 PACKAGE = re.compile(r"node_modules/((?:@[^/]+/)?[^/]+)/(?!.*node_modules)")  # the innermost
 HOLDER = re.compile(r"(?:Copyright|\(c\)|©)[\s(cC)©]*[\d-]*,?\s+([A-Z]\w+ [A-Z]\w+)")
 

@@ -56,6 +56,14 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Interactive(Figure):
+    """A figure that the script of its `kind` makes movable with `data`; elsewhere it is a figure like any other."""
+
+    kind: str
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True)
 class Results:
     """A row for each stored result: its name, whether it is fresh, where it comes from, and its record."""
 
