@@ -29,10 +29,9 @@ def queries(language: Language) -> dict[str, str]:
 
 def typed(page: Page, text: str) -> list[str]:
     """Put a text into the search box without a key, as the mouse pastes it: the addresses of what is found."""
-    page.wait_for_timeout(300)  # the theme closes the search once, an eighth of a second after a page has come up
     page.locator(".md-search__input").click()
     page.locator(".md-search__input").fill(text)
-    page.wait_for_selector(".md-search-result__link")
+    page.wait_for_selector(".md-search-result__link", state="attached")
     return page.locator(".md-search-result__link").evaluate_all("all => all.map(link => link.href)")
 
 
@@ -59,7 +58,7 @@ def test_nothing_of_the_search_is_fetched_before_the_first(page: Page, address: 
 
 
 def test_good_results_name_no_missing_words_and_lead_to_marked_ones(page: Page, address: str):
-    page.goto(address)
+    page.goto(address, wait_until="networkidle")
     [first, *_] = typed(page, "why is my training so slow?")
     assert first.startswith(f"{address}guides/faster-loops/")
     assert page.locator(".md-search-result__terms").count() == 0
@@ -78,6 +77,19 @@ def test_the_search_works_in_a_folder_without_a_server(browser: Browser, site: P
         assert "/guides/training-loop-from-scratch/" in typed(page, "sparsecategoricalcrossentropy")[0]
     page.close()
     assert mistakes == []
+
+
+def test_what_is_typed_before_the_search_has_come_waits_for_it(browser: Browser, address: str):
+    page = browser.new_page()
+    waiting: list = []
+    page.route("**/search.js", waiting.append)
+    page.goto(address, wait_until="networkidle")
+    page.locator(".md-search__input").click()
+    page.locator(".md-search__input").fill("loss")
+    page.wait_for_timeout(100)
+    waiting.pop().continue_()
+    page.wait_for_selector(".md-search-result__link", state="attached")
+    page.close()
 
 
 def test_an_index_that_could_not_be_loaded_is_asked_for_again(browser: Browser, address: str):

@@ -55,7 +55,8 @@
       if (type !== QUERY) return;
       this.asked = data;
       try {
-        const result = data.trim() ? shown(await this.start(), data) : { items: [] };
+        const finder = data.trim() && await this.start(); // before anything that its script declares is named
+        const result = finder ? shown(finder, data) : { items: [] };
         if (this.asked === data) this.tell(RESULT, result); // a later query has not overtaken it
       } catch (error) {
         console.warn(error);
