@@ -82,7 +82,7 @@ def test_the_search_works_in_a_folder_without_a_server(browser: Browser, site: P
 def test_what_is_typed_before_the_search_has_come_waits_for_it(browser: Browser, address: str):
     page = browser.new_page()
     waiting: list = []
-    page.route("**/search.js", waiting.append)
+    page.route("**/search.js", lambda route: waiting.append(route))
     page.goto(address, wait_until="networkidle")
     page.locator(".md-search__input").click()
     page.locator(".md-search__input").fill("loss")
