@@ -8,6 +8,7 @@ from typing import Any
 from docsite.export import wheel
 from docsite.export.actions import row
 from docsite.export.fences import fence, indented, info
+from docsite.export.folded import folded_values
 from docsite.export.links import Names
 from docsite.export.writer import MARK, Writer
 from docsite.languages import LANGUAGES, Language
@@ -19,7 +20,6 @@ from docsite.pages.page import Page
 from docsite.pages.resolved import Change, Figure, Glossary, Install, Releases, Results, Source, Table, Uses
 
 SIGNS = re.compile(r"[!-&(-+/<-@\[-`{-~]")  # what Markdown might take for its own in the value of an attribute
-INLINE_CODE = re.compile("`([^`]+)`")
 
 
 class SiteWriter(Writer):
@@ -135,21 +135,13 @@ class SiteWriter(Writer):
         svg = figure.svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
         caption = figure.caption.source
         below = f"\n<figcaption markdown>{self.text(figure.caption)}</figcaption>" if caption else ""
-        picture = f'<figure class="plot" data-search-exclude>\n{svg}{self.values(figure)}{below}\n</figure>'
+        inside = f"{svg}{folded_values(figure, self.values_of(figure))}{below}"
+        picture = f'<figure class="plot" data-search-exclude>\n{inside}\n</figure>'
         told = f"{picture}\n\n{self.provenance(figure.provenance)}"
         if not figure.program:
             return told
         folded = indented(fence(figure.program, "{.python .figure-code}"))
         return f'{told}\n\n??? example "{self.draws(figure.cost)}"\n\n{folded}'
-
-    def values(self, figure: Figure) -> str:
-        """The numbers of a figure as a table, folded, for those who cannot see it; the script takes them from there."""
-        if not figure.table.rows:
-            return ""
-        heads = "".join(f'<th scope="col">{INLINE_CODE.sub(r"<code>\1</code>", head)}</th>' for head in figure.table.heads)
-        rows = "".join(map(_row, figure.table.rows))
-        table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-        return f'\n<details class="values"><summary>{self.values_of(figure)}</summary>{table}</details>'
 
     def results(self, results: Results) -> str:
         return f'<div class="results" markdown>\n\n{super().results(results)}\n\n</div>'
@@ -176,8 +168,3 @@ class SiteWriter(Writer):
 
     def english(self, english: English) -> str:
         return f'<div lang="en" dir="ltr" markdown>\n\n{self.nodes(english.nodes)}\n\n</div>'
-
-
-def _row(cells: tuple[str, ...]) -> str:
-    first, *others = cells
-    return f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in others)}</tr>'

@@ -24,19 +24,21 @@ LETTERS = {Path.MOVETO: "M", Path.LINETO: "L", Path.CURVE3: "Q", Path.CURVE4: "C
 class Canvas(FigureCanvasBase):
     """`colours` says what stands for a colour of the drawing, `variants` what other texts a label may become."""
 
-    filetypes = {"svg": "Scalable Vector Graphics"}
+    filetypes = {"svg": "Scalable Vector Graphics"}  # noqa: RUF012 (of an instance, says Matplotlib)
     fixed_dpi = 72
 
     def __init__(self, figure, colours: dict[str, str], variants: Callable[[str], Iterable[str]]):
         super().__init__(figure)
         self.colours, self.variants = colours, variants
 
-    def get_default_filetype(self) -> str:
+    @classmethod
+    def get_default_filetype(cls) -> str:
         return "svg"
 
     def print_svg(self, file, **_) -> None:
         """Write the drawing; Matplotlib calls this too, for a renderer that measures texts."""
-        renderer = Renderer(*self.figure.get_size_inches() * self.fixed_dpi, self)
+        width, height = self.figure.get_size_inches() * self.fixed_dpi
+        renderer = Renderer(width, height, self)
         self.figure.draw(renderer)
         file.write(marks.svg(renderer.parts, renderer.width, renderer.height))
 
@@ -85,7 +87,7 @@ class Renderer(RendererBase):
     def option_image_nocomposite(self) -> bool:
         return True
 
-    def draw_image(self, gc, x: float, y: float, im, transform=None) -> None:
+    def draw_image(self, gc, x: float, y: float, im, transform=None) -> None:  # noqa: ARG002
         """With its first row on top, whichever way it is handed over; never turned."""
         height, width = im.shape[:2]
         a, _, _, d, e, f = (width, 0, 0, height, 0, 0) if transform is None else transform.frozen().to_values()
@@ -93,7 +95,7 @@ class Renderer(RendererBase):
         pixels = np.asarray(im)
         self._add("image", {"image-rendering": "pixelated"}, marks.image(pixels if d < 0 else pixels[::-1], box))
 
-    def draw_text(self, gc, x: float, y: float, s: str, prop, angle: float, ismath=False, mtext=None) -> None:
+    def draw_text(self, gc, x: float, y: float, s: str, prop, angle: float, ismath=False, mtext=None):  # noqa: ARG002
         """Held where its alignment holds it, so that a text of another length stands right."""
         style = {"font-size": number(prop.get_size_in_points()), **self._painted("fill", gc.get_rgb(), gc)}
         if mtext and (angle == 0 or mtext.get_rotation_mode() == "anchor"):

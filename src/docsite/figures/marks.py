@@ -53,7 +53,8 @@ def image(pixels, box: tuple[float, float, float, float]) -> str:
         picture = picture.convert("L").quantize(GRAYS)
     file = io.BytesIO()
     picture.save(file, format="png", optimize=True)
-    place = " ".join(f'{name}="{number(value)}"' for name, value in zip(("x", "y", "width", "height"), box, strict=True))
+    sides = zip(("x", "y", "width", "height"), map(number, box), strict=True)
+    place = " ".join(f'{name}="{value}"' for name, value in sides)
     data = base64.b64encode(file.getvalue()).decode()
     return f'{place} preserveAspectRatio="none" href="data:image/png;base64,{data}"/>'
 

@@ -55,6 +55,7 @@ def _style() -> Any:  # Matplotlib types the names of its parameters as literals
     return {
         **dict.fromkeys(ink, FOREGROUND),
         **dict.fromkeys(("figure.facecolor", "axes.facecolor"), "none"),
+        **dict.fromkeys(("figure.constrained_layout.w_pad", "figure.constrained_layout.h_pad"), 0.08),
         "axes.prop_cycle": cycler(color=SERIES),
         "axes.grid": True,
         "axes.spines.right": False,

@@ -30,3 +30,9 @@ def given(columns: dict[str, list[Any]]) -> tuple[dict[str, list[Any]], int]:
     rows = len(next(iter(columns.values()), []))
     step = 1 if rows <= MOST else next(step for step in (2, 5, 10, 20, 50, 100, 1000) if rows / step <= MOST / 4)
     return {name: column[::step] for name, column in columns.items()}, step
+
+
+def fitting(column: list[Any]) -> int:
+    """So many decimals that the largest number of a column has five digits, and at most four."""
+    largest = max((abs(value) for value in column if isinstance(value, float)), default=0)
+    return max(0, 5 - len(f"{largest:.0f}"))

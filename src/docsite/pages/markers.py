@@ -10,7 +10,7 @@ from docsite.code.excerpts import excerpt, standalone
 from docsite.figures import store
 from docsite.figures.program import program
 from docsite.figures.values import columns as values_of
-from docsite.figures.values import given
+from docsite.figures.values import fitting, given
 from docsite.languages import ENGLISH, Language
 from docsite.pages import facts, proved
 from docsite.pages.arguments import check
@@ -93,7 +93,7 @@ class Markers:
         svg = store.in_language(name, self.language)
         text = "" if experiment.bench else program(drawn)
         columns, step = given(values_of(drawn, record_of(drawn.experiment)["outcome"]))
-        table = self._table(columns, "", drawn.experiment)
+        table = self._table(columns, "", drawn.experiment, None)
         about = (svg, alternative, text_of(without_html(caption)), told, text, experiment.cost)
         return Figure(name, *about, table, step)
 
@@ -138,14 +138,16 @@ class Markers:
     def install(self) -> Install:
         return Install()
 
-    def _table(self, columns: dict[str, list[Any]], caption: str, experiment: str, decimals: int = 4) -> Table:
+    def _table(self, columns: dict[str, list[Any]], caption: str, experiment: str, decimals: int | None) -> Table:
         """The columns under the words for them in this experiment, or for their whole path, or for its last name."""
         words = self.language.words["columns"]
         ways = ((f"{experiment}.{path}", path, path.rpartition(".")[2]) for path in columns)
         named = [next((way for way in three if way in words), three[-1]) for three in ways]
         heads = tuple(without_html(words[name]) if name in words else code(name) for name in named)
         numeric = tuple(not isinstance(column[0], str) for column in columns.values())
-        cells = tuple(tuple(self._cell(value, decimals) for value in row) for row in zip(*columns.values(), strict=True))
+        places = [fitting(column) if decimals is None else decimals for column in columns.values()]
+        rows = zip(*columns.values(), strict=True)
+        cells = tuple(tuple(map(self._cell, row, places)) for row in rows)
         return Table(heads, numeric, cells, text_of(without_html(caption)), provenance(experiment))
 
     def _cell(self, value: Any, decimals: int) -> str:

@@ -39,7 +39,13 @@ def classifier(*, source="mnist-10k", seed=22, epochs=20, learning_rate=0.05, mo
 @figure(
     "classifier.curves",
     size=(5.0, 5.2),
-    values=("history.epoch", "history.loss", "history.validation_loss", "history.accuracy", "history.validation_accuracy"),
+    values=(
+        "history.epoch",
+        "history.loss",
+        "history.validation_loss",
+        "history.accuracy",
+        "history.validation_accuracy",
+    ),
 )
 def curves(figure, result):
     history = result["history"]
