@@ -27,3 +27,31 @@ document.addEventListener("click", (event) => {
   const whole = folded?.matches("details") && folded.querySelector(".alone code");
   if (whole) button.dataset.clipboardText = whole.textContent;
 }, true);
+
+// What scrolls sideways is reached by the keyboard, which then scrolls it.
+const reach = new ResizeObserver((boxes) => {
+  for (const { target } of boxes) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+addEventListener("load", () => {
+  const scrolling = ".formula, .terms, pre > code, .md-typeset__scrollwrap";
+  for (const frame of document.querySelectorAll(scrolling)) reach.observe(frame);
+});
+
+// The theme puts the copy button of each block into a landmark of its own, which would crowd the list of landmarks.
+new MutationObserver(() => {
+  for (const nav of document.querySelectorAll(".md-code__nav:not([role])")) nav.role = "none";
+}).observe(document.querySelector("article"), { childList: true, subtree: true });
+
+// On paper a folded block is open where the reader has opened it, and the page is black on white.
+document.addEventListener("click", (event) => {
+  const folded = event.target.closest?.("summary")?.parentElement;
+  folded?.classList.toggle("opened", !folded.open);
+});
+addEventListener("beforeprint", () => {
+  const { mdColorScheme: scheme } = document.body.dataset;
+  document.body.dataset.mdColorScheme = "default";
+  addEventListener("afterprint", () => (document.body.dataset.mdColorScheme = scheme), { once: true });
+});
