@@ -12,12 +12,12 @@ from docsite.pages.resolved import Figure
 INLINE = MarkdownIt()  # what stands in HTML the site's own Markdown leaves as it is
 
 
-def drawing(figure: Figure, caption: str, words: str) -> str:
-    """The whole element, `caption` being Markdown, and `words` what stands above the table."""
+def drawing(figure: Figure, caption: str, words: str, more: str = "") -> str:
+    """The whole element: `caption` is Markdown, `words` stand above the table, `more` are attributes for a script."""
     label = html.escape(figure.alternative)
     svg = figure.svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
     below = f"\n<figcaption>{INLINE.renderInline(caption)}</figcaption>" if caption else ""
-    return f'<figure class="plot" data-search-exclude>\n{svg}{_values(figure, words)}{below}\n</figure>'
+    return f'<figure class="plot"{more} data-search-exclude>\n{svg}{_values(figure, words)}{below}\n</figure>'
 
 
 def _values(figure: Figure, words: str) -> str:

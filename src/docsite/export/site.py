@@ -7,10 +7,10 @@ from typing import Any
 
 from docsite.export import wheel
 from docsite.export.actions import row
-from docsite.export.drawings import drawing
 from docsite.export.fences import fence, indented, info
 from docsite.export.links import Names
-from docsite.export.writer import MARK, Writer
+from docsite.export.pictures import Pictures
+from docsite.export.writer import MARK
 from docsite.languages import LANGUAGES, Language
 from docsite.pages import expected
 from docsite.pages.glossary import Term
@@ -22,7 +22,7 @@ from docsite.pages.resolved import Change, Figure, Glossary, Install, Releases, 
 SIGNS = re.compile(r"[!-&(-+/<-@\[-`{-~]")  # what Markdown might take for its own in the value of an attribute
 
 
-class SiteWriter(Writer):
+class SiteWriter(Pictures):
     """Where `names` are given, inline code that names something of the package leads to the reference."""
 
     def __init__(self, page: Page, names: Names | None = None):
@@ -131,8 +131,7 @@ class SiteWriter(Writer):
         return f"{super().provenance(told)}\n{{ .provenance data-search-exclude=1 }}"
 
     def figure(self, figure: Figure) -> str:
-        picture = drawing(figure, self.text(figure.caption), self.values_of(figure))
-        told = f"{picture}\n\n{self.provenance(figure.provenance)}"
+        told = f"{self.picture(figure)}\n\n{self.provenance(figure.provenance)}"
         if not figure.program:
             return told
         folded = indented(fence(figure.program, "{.python .figure-code}"))
