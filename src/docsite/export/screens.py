@@ -5,7 +5,7 @@ import html
 from collections.abc import Iterator
 
 from docsite.export.addresses import folder, site
-from docsite.export.pictures import CAPTION
+from docsite.export.drawings import INLINE
 from docsite.pages.page import Page
 from docsite.pages.resolved import Screen
 from docsite.pages.screens import SCHEMES
@@ -15,7 +15,7 @@ from docsite.project import DOCS
 def shown(screen: Screen, page: Page, text: str) -> str:
     """Both forms as HTML; Material shows the one whose scheme is on, and the other is not loaded."""
     up = "../" * (folder(page.name) + page.language.prefix).count("/")
-    caption = f"\n<figcaption>{CAPTION.renderInline(text)}</figcaption>" if text else ""
+    caption = f"\n<figcaption>{INLINE.renderInline(text)}</figcaption>" if text else ""
     return f'<figure class="picture">\n{"".join(_images(screen, up))}{caption}\n</figure>'
 
 
