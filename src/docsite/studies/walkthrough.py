@@ -129,7 +129,7 @@ def unsure(figure, result):
     for row, (top, right) in enumerate(zip(result["top"], result["right"], strict=True)):
         name = "Wrong" if not right else "Less than 0.9" if top < 0.9 else "Probability of 0.9 or more"
         groups[name].append(row)
-    looks = (("C5", "o", 4), ("C0", "o", 36), ("C1", "X", 64))
+    looks = (("C5", "o", 4), ("C2", "o", 36), ("C1", "X", 64))
     for (name, rows), (color, marker, size) in zip(groups.items(), looks, strict=True):
         points = [length[row] for row in rows], [depth[row] for row in rows]
         axes.scatter(*points, s=size, marker=marker, color=color, label=name)
