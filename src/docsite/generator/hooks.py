@@ -127,6 +127,7 @@ def _after_search(context, page, config, **_):
     page.content = highlighting.with_colours(page.content, page.code_blocks)
     if not _is_notebook(page):
         page.content = config.extra["links"].linked(page.content, page.file.src_uri, page.url)
+    page.content = highlighting.without_idle_spans(page.content)
     if find(config.extra["language"]).direction == "rtl":
         page.content = highlighting.right_to_left(page.content)
     return context

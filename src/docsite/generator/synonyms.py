@@ -46,4 +46,6 @@ def _translated(language: Language, entry: dict[str, Any]) -> list[str]:
     key = TERM_KEYS.get(language.code, "en")
     unwanted = [form for form in (entry.get("ban") or {}).get(key, []) if not form.startswith("re:")]
     terms = [entry["en"], entry[key], *unwanted]
-    return [word for term in terms for part in term.split(" / ") for word in (ASIDE.sub("", part), *ASIDE.findall(part))]
+    return [
+        word for term in terms for part in term.split(" / ") for word in (ASIDE.sub("", part), *ASIDE.findall(part))
+    ]
