@@ -16,9 +16,7 @@ from docsite.results.fingerprints import data_digest, locked_version
 
 TESTS = Path(__file__).parent
 # How blocks are found, run and judged. Their calls and shorter settings are part of the programs.
-RUNNING = (
-    *("block_keys", "conftest", "containing", "leftovers", "processes", "running", "test_blocks", "test_built_blocks"),
-)
+RUNNING = (*("block_keys", "conftest", "containing", "processes", "running", "test_blocks", "test_built_blocks"),)
 RUNNERS = (
     *(TESTS / f"{name}.py" for name in RUNNING),
     *(SOURCE / "docsite" / "pages" / f"{name}.py" for name in ("comparison", "expected", "settings")),

@@ -1,11 +1,10 @@
-"""What a block may do to the process and the machine around it: limits, and what it left behind."""
+"""What a block may do to the machine around it: a folder of its own, limits, and a watch on files and processes."""
 
 import contextlib
 import ctypes
 import faulthandler
 import mmap
 import os
-import random
 import resource
 import signal
 import sys
@@ -13,7 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from leftovers import differences, state
+import numpy as np
 
 PROCESSES = 20  # that a program may start
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
@@ -22,7 +21,7 @@ STARTS = {"os.fork", "os.forkpty", "os.posix_spawn", "os.system", "subprocess.Po
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
 LARGEST = 128  # times what it may print: what it may write to one file
 
-_around: dict = {"base": None, "clean": None, "started": None}
+_around: dict = {"base": None, "started": None}
 
 
 def begin() -> None:
@@ -35,6 +34,7 @@ def begin() -> None:
     _around["started"] = mmap.mmap(-1, 1)  # shared with whatever is forked
     sys.dont_write_bytecode = True
     as_on_a_cpu()
+    np.random.seed()  # otherwise that of the process that was forked
     sys.addaudithook(_watch)
 
 
@@ -49,15 +49,12 @@ def as_on_a_cpu() -> None:
 
 @contextlib.contextmanager
 def contained(program) -> Iterator[None]:
-    """A program's own folder, within its limits, after everything that can be put back was put back."""
+    """A program's own folder, within its limits."""
     base = Path(program.base)
-    put_back()
     os.chdir(base / "work")
     temporary = base / "tmp"
     temporary.mkdir(exist_ok=True)
     tempfile.tempdir = str(temporary)
-    if _around["clean"] is None:
-        _around["clean"] = state()
     with (base / "notes").open("w") as notes, (base / "written").open("w") as written:
         for stream in (1, 2):  # what TensorFlow's C++ and started programs write
             os.dup2(written.fileno(), stream)
@@ -69,30 +66,7 @@ def contained(program) -> Iterator[None]:
         finally:
             _around["base"] = None
             faulthandler.cancel_dump_traceback_later()
-            faulthandler.unregister(signal.SIGXCPU)
-            resource.setrlimit(resource.RLIMIT_CPU, (resource.RLIM_INFINITY,) * 2)
-
-
-def put_back() -> None:
-    """Names that Keras gives, seeds, open figures, and the package, which the next program imports anew."""
-    import keras
-    import matplotlib.pyplot as plt
-    import numpy as np
-    import tensorflow as tf
-
-    keras.utils.clear_session()
-    random.seed()
-    np.random.seed()
-    tf.random.set_seed(None)
-    plt.close("all")
-    for name in [name for name in sys.modules if name.split(".")[0] == "training_loops"]:
-        del sys.modules[name]
-
-
-def traces() -> str:
-    """What the program left that nothing puts back: the names of it."""
-    os.chdir("/")
-    return ", ".join(differences(_around["clean"], state()))
+            os.chdir("/")
 
 
 def _limit(limits, notes) -> None:

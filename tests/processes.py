@@ -20,52 +20,51 @@ LATE = 5.0  # seconds that a process has to write down where it is when it is st
 HERE = re.compile(r'block\.py", line (\d+)')
 
 
-class Worker:
-    """A process that runs one program after another; one that hangs, dies or is not as it was is replaced."""
+def run_alone(
+    code: str, folder: str, path: str = "block.py", above: int = 0, limits: Settings | None = None
+) -> Finished:
+    """Run a program in a process and an empty folder of its own, as a reader would who pastes it.
+
+    Errors name `path`, with the lines that it has `above` the program.
+    """
+    program = Program(code, folder, path, above, limits or Settings())
+    process = Process()
+    try:
+        return process.run(program)
+    finally:  # also after an interrupt: nothing of the program goes on
+        process.end()
+
+
+class Process:
+    """A process for one program, and all that the program starts."""
 
     def __init__(self) -> None:
-        self.process = None
-        self.used = False
-
-    def run(self, program: Program) -> Finished:
-        """What the program did."""
-        if self.process is None:
-            self._start()
-        self.used = True
-        try:
-            self.pipe.send(program)
-            why = self._watch(program)
-            finished = self.pipe.recv() if not why else self._stopped(program, why)
-        except (EOFError, ConnectionError):
-            finished = self._stopped(program, "")
-        except BaseException:  # an interrupt: nothing of the program goes on
-            self.end()
-            raise
-        if finished.left or finished.stopped:
-            self.end()
-        return finished
-
-    def end(self) -> None:
-        """End the process and all that it has started."""
-        if self.process is not None:
-            for process in [self.process.pid, *_descendants(self.process.pid)]:
-                with contextlib.suppress(OSError):
-                    os.kill(process, signal.SIGKILL)
-            with contextlib.suppress(OSError):  # those whose parent has ended
-                os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.join()
-            self.pipe.close()
-        self.process, self.used = None, False
-
-    def _start(self) -> None:
         self.pipe, other = CONTEXT.Pipe()
         self.process = CONTEXT.Process(target=serve, args=(other,), daemon=True)
         self.process.start()
         other.close()
+
+    def run(self, program: Program) -> Finished:
+        """What the program did."""
         if not self.pipe.poll(STARTING):
-            self.end()
             raise TimeoutError(f"no process for blocks after {STARTING:g} s; the machine does too much else")
         self.pipe.recv()
+        try:
+            self.pipe.send(program)
+            why = self._watch(program)
+            return self.pipe.recv() if not why else self._stopped(program, why)
+        except (EOFError, ConnectionError):
+            return self._stopped(program, "")
+
+    def end(self) -> None:
+        """End the process and all that it has started."""
+        for process in [self.process.pid, *_descendants(self.process.pid)]:
+            with contextlib.suppress(OSError):
+                os.kill(process, signal.SIGKILL)
+        with contextlib.suppress(OSError):  # those whose parent has ended
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.join()
+        self.pipe.close()
 
     def _watch(self, program: Program) -> str:
         """Empty once there is an answer, or why none is waited for."""
@@ -95,15 +94,6 @@ class Worker:
             time.sleep(0.05)
         line = program.above + int(found[1] if found else 0)
         return Finished("", f"{program.path}:{line}: {why}", stopped=True)
-
-
-def run_alone(code: str, folder: str, path: str = "block.py", limits: Settings | None = None) -> Finished:
-    """Run a program in a process and an empty folder of its own, as a reader would who pastes it."""
-    worker = Worker()
-    try:
-        return worker.run(Program(code, folder, path, limits=limits or Settings()))
-    finally:
-        worker.end()
 
 
 def _notes(base: Path) -> str:

@@ -1,4 +1,4 @@
-"""Inside a process for blocks: one program after another, each with what it printed and whether it left traces."""
+"""Inside a process for a block: the program runs, and what it printed is told."""
 
 import builtins
 import contextlib
@@ -39,7 +39,7 @@ class Print:
 
 @dataclass(frozen=True)
 class Finished:
-    """What a program wrote to its output, its prints, how it failed, and what it `left` changed that nothing puts back.
+    """What a program wrote to its output, its prints, and how it failed.
 
     One that is `stopped` had passed a limit, or ended its process.
     """
@@ -47,7 +47,6 @@ class Finished:
     printed: str
     error: str | None = None
     prints: tuple[Print, ...] = ()
-    left: str = ""
     stopped: bool = False
 
 
@@ -70,12 +69,11 @@ class Output(io.StringIO):
 
 
 def serve(pipe) -> None:
-    """Run what comes until nothing more does."""
+    """Run the program that comes."""
     containing.begin()
     pipe.send("ready")
     with contextlib.suppress(EOFError, KeyboardInterrupt):
-        while True:
-            pipe.send(perform(pipe.recv()))
+        pipe.send(perform(pipe.recv()))
 
 
 def perform(program: Program) -> Finished:
@@ -95,8 +93,7 @@ def perform(program: Program) -> Finished:
                 error, stopped = told(raised, program, file), isinstance(raised, TooMuchOutputError)
         if os.getpid() != process:
             os._exit(0)  # a child that the program forked is no worker
-        module.__dict__.clear()
-    return Finished(output.getvalue(), error, () if error else tuple(prints), containing.traces(), stopped)
+    return Finished(output.getvalue(), error, () if error else tuple(prints), stopped)
 
 
 @contextlib.contextmanager

@@ -3,18 +3,18 @@
 `make outputs` writes fresh output back, where it differs by more than the tolerance.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from block_keys import of_program, of_text
-from processes import Worker
+from processes import run_alone
 from pytest_examples import CodeExample, EvalExample, find_examples
 from pytest_examples.config import ExamplesConfig
 from pytest_examples.lint import code_diff
 from pytest_examples.run_code import Arg, InsertPrintStatements, PrintStatement
-from running import Finished, Print, Program
+from running import Finished, Print
 
 from docsite.pages import expected
 from docsite.pages.comparison import same
@@ -52,38 +52,21 @@ def test_the_format_of_a_block(example: CodeExample, eval_example: EvalExample):
     eval_example.lint(replace(example, source=expected.as_output(example.source)))
 
 
-@pytest.fixture(scope="session")
-def worker() -> Iterator[Worker]:
-    """The process that runs blocks one after another, until one leaves a trace or is stopped."""
-    running = Worker()
-    yield running
-    running.end()
-
-
 @pytest.mark.remembered(by=program_of)
 @pytest.mark.parametrize("example", EXAMPLES)
-def test_block(example: CodeExample, eval_example: EvalExample, worker: Worker):
-    fresh, problem = check(example, eval_example.tmp_path, worker)
+def test_block(example: CodeExample, eval_example: EvalExample):
+    fresh, problem = check(example, eval_example.tmp_path)
     if fresh and eval_example.update_examples:
         eval_example.to_update.append(replace(example, source=fresh))
     elif problem:
         pytest.fail(problem, pytrace=False)
 
 
-def check(example: CodeExample, folder: Path, worker: Worker) -> tuple[str | None, str | None]:
-    """The block as it has to be written, where that is to change, and what is wrong with it, or None.
-
-    One that fails in a process which others have used is judged by a fresh one.
-    """
-    while True:
-        alone = not worker.used
-        limits = settings(info(example.prefix)["attributes"])
-        program = Program(example.source, str(folder / str(alone)), shown(example.path), example.start_line, limits)
-        finished = worker.run(program)
-        fresh, problem = judged(example, finished, limits.tolerance)
-        if not problem or alone or finished.stopped:
-            return fresh, problem
-        worker.end()
+def check(example: CodeExample, folder: Path) -> tuple[str | None, str | None]:
+    """The block as it has to be written, where that is to change, and what is wrong with it, or None."""
+    limits = settings(info(example.prefix)["attributes"])
+    finished = run_alone(example.source, str(folder), shown(example.path), example.start_line, limits)
+    return judged(example, finished, limits.tolerance)
 
 
 def judged(example: CodeExample, finished: Finished, relative: float) -> tuple[str | None, str | None]:

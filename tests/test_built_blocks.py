@@ -1,4 +1,7 @@
-"""Each Python block of each built page, shown source included, runs alone in a fresh process."""
+"""Each Python block of each built page, shown source included, runs alone in a fresh process.
+
+One that stands there as it was written is run by `test_blocks.py`.
+"""
 
 import ast
 from dataclasses import asdict
@@ -17,10 +20,9 @@ from docsite.export.addresses import notebook_path
 from docsite.export.addresses import site as site_settings
 from docsite.languages import LANGUAGES
 from docsite.pages import expected
-from docsite.pages.fences import skip_reason
 from docsite.pages.nodes import blocks
 from docsite.pages.parser import parse
-from docsite.pages.settings import Settings, settings
+from docsite.pages.settings import Settings
 from docsite.project import DOCS, SOURCE, read_text
 
 PAGES = [
@@ -52,15 +54,16 @@ def test_every_built_page_is_tested(site: Path):
 def test_the_blocks_of_a_page_run_alone(page: str, site: Path, tmp_path: Path, passes: Passes):
     problems = []
     before = None
-    known = settings_of(page)
+    known = written(page)
     for index, block in enumerate(built(site, "", page).blocks):
         folder = tmp_path / str(index)
         folder.mkdir()
         if "alone" in block.classes:
             block.title = before.title  # the same functions, with their helpers
-        problems += [
-            f"{page} #{block.id or index} {block.title}: {problem}" for problem in once(block, folder, passes, known)
-        ]
+        if block.code.strip() not in known:
+            problems += [
+                f"{page} #{block.id or index} {block.title}: {problem}" for problem in once(block, folder, passes)
+            ]
         before = block
     assert not problems, "\n\n".join(problems)
 
@@ -96,31 +99,23 @@ del sys.modules["training_loops"]
 """
 
 
-def settings_of(page: str) -> dict[str, Settings | None]:
-    """What the blocks of a page say to their tests, by their code; None where they are left out."""
+def written(page: str) -> set[str]:
+    """The code of the blocks that are written on a page."""
     path = DOCS / "en" / f"{page}.md"
-    written = blocks(parse(read_text(path)).nodes) if path.exists() else []
-    return {
-        block.code.strip(): None if skip_reason(block) else settings(block.attributes)
-        for block in written
-        if block.is_python
-    }
+    return {block.code.strip() for block in blocks(parse(read_text(path)).nodes)} if path.exists() else set()
 
 
-def once(block: BuiltBlock, folder: Path, passes: Passes, known: dict[str, Settings | None]) -> list[str]:
-    """What is wrong with a block; nothing where the same program has passed before, and where it is left out."""
-    limits = known.get(block.code.strip(), Settings())
-    if limits is None:
-        return []
+def once(block: BuiltBlock, folder: Path, passes: Passes) -> list[str]:
+    """What is wrong with a block; nothing where the same program has passed before."""
     program = program_of(block)
 
     def key() -> dict | None:
-        return of_program(program, block.code, settings=asdict(limits))
+        return of_program(program, block.code, settings=asdict(Settings()))
 
     parts = key()
     if parts and passes.knows(parts):
         return []
-    problems = run(program, expected.compared(block.code), folder, limits)
+    problems = run(program, expected.compared(block.code), folder)
     look_again()
     if parts and problems:
         passes.forget(parts)
@@ -140,12 +135,12 @@ def program_of(block: BuiltBlock) -> str:
     return "\n".join([code, *calls])
 
 
-def run(program: str, says: list[str], folder: Path, limits: Settings) -> list[str]:
+def run(program: str, says: list[str], folder: Path) -> list[str]:
     """What is wrong with a program that runs in a folder of its own."""
-    finished = run_alone(program, str(folder), limits=limits)
+    finished = run_alone(program, str(folder))
     if finished.error:
         return [finished.error]
-    missing = expected.first_missing(says, finished.printed.splitlines(), limits.tolerance)
+    missing = expected.first_missing(says, finished.printed.splitlines())
     return [f"did not print {missing!r}, but\n{finished.printed}"] if missing is not None else []
 
 

@@ -1,46 +1,26 @@
-"""Blocks that run away: each is stopped or contained, told with file, line and mend, and the next runs as if first."""
+"""Blocks that run away: each is stopped or contained, and told with file, line and mend."""
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from processes import Worker, run_alone
-from running import Finished, Program
+from processes import Process, run_alone
+from running import Finished
 
 from docsite.pages.settings import Settings
 
 Run = Callable[..., Finished]
-# What a program that changes nothing sees, in a process that others have used.
-SEEN = """
-import os, random, threading
-import keras, numpy as np, tensorflow as tf
-from tensorflow.python.framework import config
-
-print(os.getcwd().endswith("work"), os.listdir(), os.environ.get("MADE"), threading.active_count())
-print(keras.config.dtype_policy().name, keras.config.floatx(), keras.Sequential([keras.layers.Dense(1)]).name)
-print(config.is_op_determinism_enabled(), tf.config.functions_run_eagerly(), len(tf.config.get_visible_devices("CPU")))
-print(tf.matmul([[2.0]], [[3.0]]).numpy(), keras.layers.Dense(1, kernel_initializer="ones")(tf.ones([1, 2])).numpy())
-print(np.array([1 / 3]), random.random() == 0.13436424411240122, np.random.rand() == 0.417022004702574)
-print(tf.get_logger().level, isinstance(tf.random.uniform([]).numpy(), np.float32))
-"""
-
-
-@pytest.fixture(scope="module")
-def worker() -> Iterator[Worker]:
-    made = Worker()
-    yield made
-    made.end()
 
 
 @pytest.fixture
-def run(worker: Worker, tmp_path: Path) -> Run:
+def run(tmp_path: Path) -> Run:
     """Run a block that stands below line 10 of a page."""
 
     def once(code: str, **limits) -> Finished:
         base = tmp_path / str(time.monotonic_ns())
-        return worker.run(Program(code, str(base), "docs/en/x.md", 10, Settings(**limits)))
+        return run_alone(code, str(base), "docs/en/x.md", 10, Settings(**limits))
 
     return once
 
@@ -70,7 +50,7 @@ def run(worker: Worker, tmp_path: Path) -> Run:
         ("def f():\n    x = (", 12, "SyntaxError"),
     ],
 )
-def test_a_runaway_is_stopped_at_its_line_and_the_next_is_unaffected(code: str, line: int, said: str, run: Run):
+def test_a_runaway_is_stopped_at_its_line(code: str, line: int, said: str, run: Run):
     start = time.monotonic()
     finished = run(code, seconds=1, size=10_000)
     assert finished.error is not None
@@ -78,52 +58,6 @@ def test_a_runaway_is_stopped_at_its_line_and_the_next_is_unaffected(code: str, 
     assert said in finished.error
     assert "\n" not in finished.error
     assert time.monotonic() - start < 40  # on a machine that does much else
-    assert run("print('next')").printed == "next\n"
-
-
-@pytest.fixture(scope="module")
-def clean(tmp_path_factory: pytest.TempPathFactory) -> str:
-    finished = run_alone(SEEN, str(tmp_path_factory.mktemp("clean")))
-    assert finished.error is None, finished.error
-    return finished.printed
-
-
-@pytest.mark.parametrize(
-    ("code", "left"),
-    [
-        ("import keras\nkeras.config.set_dtype_policy('mixed_float16')", "Keras"),
-        ("import keras\nkeras.config.set_floatx('float64')", "Keras"),
-        ("import tensorflow as tf\ntf.config.experimental.enable_op_determinism()", "arithmetic"),
-        ("import tensorflow as tf\ntf.config.run_functions_eagerly(True)", "eager functions"),
-        ("import tensorflow as tf\ntf.get_logger().setLevel(50)", "logging"),
-        ("import os\nos.environ['MADE'] = 'here'", "environment"),
-        ("import numpy as np\nnp.set_printoptions(precision=2)", "NumPy"),
-        ("import tensorflow as tf\ntf.matmul = tf.add", "tensorflow.matmul"),
-        ("import keras\nkeras.layers.Dense.call = lambda self, x: x", "keras.src.layers.core.dense.Dense.call"),
-        ("import os\nimport time\nif not os.fork():\n    time.sleep(600)", "processes"),
-        ("import subprocess\nsubprocess.Popen(['sleep', '600'], start_new_session=True)", "processes"),
-        ("import threading, time\nthreading.Thread(target=time.sleep, args=[600], daemon=True).start()", "threads"),
-        ("import keras\nkeras.utils.set_random_seed(1)", ""),
-        ("import os\nos.chdir('..')", ""),
-        ("import keras\nmodel = keras.Sequential([keras.layers.Dense(1)])", ""),
-        ("import training_loops.linear\ntraining_loops.linear.train = None", ""),
-    ],
-)
-def test_whatever_a_block_leaves_the_next_is_unaffected(code: str, left: str, run: Run, clean: str):
-    finished = run(code)
-    assert finished.error is None, finished.error
-    assert finished.left == left
-    after = run(SEEN)
-    assert after.error is None, after.error
-    assert after.printed == clean
-    assert run("from training_loops.linear import train\nprint(callable(train))").printed == "True\n"
-
-
-def test_what_changes_nothing_keeps_its_process(worker: Worker, run: Run):
-    run("print(1)")
-    process = worker.process.pid
-    assert run("import keras\nkeras.utils.set_random_seed(7)\nprint(2)").printed == "2\n"
-    assert worker.process.pid == process
 
 
 def test_what_a_stopped_block_has_started_ends_with_it(run: Run):
@@ -142,21 +76,22 @@ def test_a_block_may_set_up_tensorflow_in_a_fresh_process_and_may_ask_for_more(t
         "print(len(tf.config.list_logical_devices('CPU')))"
     )
     finished = run_alone(code, str(tmp_path / "a"))
-    assert (finished.printed, finished.error, finished.left) == ("2\n", None, "logical devices")
+    assert (finished.printed, finished.error) == ("2\n", None)
     much = "print('x' * 20_000)"
     assert run_alone(much, str(tmp_path / "b"), limits=Settings(size=10_000)).stopped
     assert run_alone(much, str(tmp_path / "c"), limits=Settings(size=30_000)).error is None
 
 
-def test_an_interrupt_ends_the_process_and_goes_on(worker: Worker, run: Run, monkeypatch: pytest.MonkeyPatch):
-    run("print(1)")
-    process = worker.process.pid
+def test_an_interrupt_ends_the_process(run: Run, monkeypatch: pytest.MonkeyPatch):
+    started = []
 
-    def interrupted(_):
+    def interrupted(process, _program):
+        started.append(process.process.pid)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(worker.pipe, "poll", interrupted)
+    monkeypatch.setattr(Process, "_watch", interrupted)
     with pytest.raises(KeyboardInterrupt):
         run("import time\ntime.sleep(600)")
+    [process] = started
     with pytest.raises(ProcessLookupError):
         os.kill(process, 0)

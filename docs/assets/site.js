@@ -28,14 +28,22 @@ document.addEventListener("click", (event) => {
   if (whole) button.dataset.clipboardText = whole.textContent;
 }, true);
 
-// A formula that is wider than the page is reached by the keyboard, which then scrolls it.
+// What scrolls sideways is reached by the keyboard, which then scrolls it.
 const reach = new ResizeObserver((boxes) => {
   for (const { target } of boxes) {
     if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
     else target.removeAttribute("tabindex");
   }
 });
-for (const formula of document.querySelectorAll(".formula")) reach.observe(formula);
+addEventListener("load", () => {
+  const scrolling = ".formula, .terms, pre > code, .md-typeset__scrollwrap";
+  for (const frame of document.querySelectorAll(scrolling)) reach.observe(frame);
+});
+
+// The theme puts the copy button of each block into a landmark of its own, which would crowd the list of landmarks.
+new MutationObserver(() => {
+  for (const nav of document.querySelectorAll(".md-code__nav:not([role])")) nav.role = "none";
+}).observe(document.querySelector("article"), { childList: true, subtree: true });
 
 // On paper a folded block is open where the reader has opened it, and the page is black on white.
 document.addEventListener("click", (event) => {

@@ -1,23 +1,23 @@
 """The page that shows a notebook: its cells as the site's own Markdown, beside the guide that it was made from."""
 
+from dataclasses import replace
 from typing import Any
 
 from docsite.export import wheel
 from docsite.export.actions import notebook_row
-from docsite.export.addresses import figure_path, folder, from_notebook
+from docsite.export.addresses import folder, from_notebook
 from docsite.export.fences import fence, info
 from docsite.export.notebook import INSTALL
 from docsite.export.site import SiteWriter
 from docsite.export.version import version
 from docsite.pages import expected
 from docsite.pages.inline import Link
-from docsite.pages.literals import literal
 from docsite.pages.nodes import Block, Heading
 from docsite.pages.resolved import Figure, Source
 
 
 class NotebookPageWriter(SiteWriter):
-    """Figures are pictures, without the programs that the guide folds below them; outputs stand below their cells."""
+    """Figures stand without the programs that the guide folds below them; outputs stand below their cells."""
 
     def write(self) -> str:
         nodes = self.page.nodes
@@ -37,7 +37,7 @@ class NotebookPageWriter(SiteWriter):
         if heading.level > 1 or heading.id:
             return super().heading(heading)
         link = f"[{self.page.title}](../../{folder(self.page.name)})"
-        origin = f"<small>{self.language.say('notebook_origin', str, link=link)}</small>"
+        origin = f"{self.language.say('notebook_origin', str, link=link)}\n{{ .provenance }}"
         return f"# {self.text(heading.text)}\n\n{notebook_row(self.page.name, self.language)}\n\n{origin}"
 
     def block(self, block: Block) -> str:
@@ -55,6 +55,4 @@ class NotebookPageWriter(SiteWriter):
         return f"{code}\n\n{self.say('source', link=f'[`{source.title}`]({link})')}\n{{ .provenance }}"
 
     def figure(self, figure: Figure) -> str:
-        picture = f"![{literal(figure.alternative)}](../../{figure_path(figure.name)})"
-        caption = [f"*{self.text(figure.caption)}*"] * bool(figure.caption.source)
-        return "\n\n".join([picture, *caption, self.provenance(figure.provenance)])
+        return super().figure(replace(figure, program=""))

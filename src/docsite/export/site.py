@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from markdown_it import MarkdownIt
+
 from docsite.export import wheel
 from docsite.export.actions import row
 from docsite.export.fences import fence, indented, info
@@ -19,6 +21,8 @@ from docsite.pages.page import Page
 from docsite.pages.resolved import Change, Figure, Glossary, Install, Releases, Results, Source, Table, Uses
 
 SIGNS = re.compile(r"[!-&(-+/<-@\[-`{-~]")  # what Markdown might take for its own in the value of an attribute
+
+CAPTION = MarkdownIt()  # a caption stands in HTML, which the site's own Markdown leaves as it is
 
 
 class SiteWriter(Writer):
@@ -133,7 +137,7 @@ class SiteWriter(Writer):
         label = html.escape(figure.alternative)
         svg = figure.svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
         caption = figure.caption.source
-        below = f"\n<figcaption markdown>{self.text(figure.caption)}</figcaption>" if caption else ""
+        below = f"\n<figcaption>{CAPTION.renderInline(self.text(figure.caption))}</figcaption>" if caption else ""
         picture = f'<figure class="plot" data-search-exclude>\n{svg}{below}\n</figure>'
         told = f"{picture}\n\n{self.provenance(figure.provenance)}"
         if not figure.program:

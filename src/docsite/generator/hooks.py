@@ -17,6 +17,7 @@ from docsite.generator import (
     assets,
     highlighting,
     links,
+    markup,
     multilingual,
     notebooks,
     rendered,
@@ -121,19 +122,22 @@ def _before_search(context, page, config, **_):
 
 @event_priority(-100)
 def _after_search(context, page, config, **_):
+    page.content = highlighting.with_colours(page.content, page.code_blocks)
     if not _is_notebook(page):
         rendered.keep_entries(page, config)
         config.extra["about"][page.file.src_uri] = page.url, page.meta.get("description", "")
-    page.content = highlighting.with_colours(page.content, page.code_blocks)
-    if not _is_notebook(page):
-        page.content = config.extra["links"].linked(page.content, page.file.src_uri, page.url)
-    page.content = highlighting.without_idle_spans(page.content)
+        linked = config.extra["links"].linked(page.content, page.file.src_uri, page.url)
+        page.content = highlighting.without_idle_spans(linked)
     if find(config.extra["language"]).direction == "rtl":
         page.content = highlighting.right_to_left(page.content)
     return context
 
 
 on_page_context = CombinedEvent(_before_search, _after_search)
+
+
+def on_post_page(output, config, **_):
+    return markup.mended(output, find(config.extra["language"]))
 
 
 def on_env(env, config, **_):

@@ -46,6 +46,5 @@ def _translated(language: Language, entry: dict[str, Any]) -> list[str]:
     key = TERM_KEYS.get(language.code, "en")
     unwanted = [form for form in (entry.get("ban") or {}).get(key, []) if not form.startswith("re:")]
     terms = [entry["en"], entry[key], *unwanted]
-    return [
-        word for term in terms for part in term.split(" / ") for word in (ASIDE.sub("", part), *ASIDE.findall(part))
-    ]
+    parts = [part for term in terms for part in term.split(" / ")]
+    return [word for part in parts for word in (ASIDE.sub("", part), *ASIDE.findall(part))]
