@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from docsite.export import wheel
 from docsite.export.actions import row
 from docsite.export.fences import fence, indented, info
+from docsite.export.folded import folded_values
 from docsite.export.links import Names
 from docsite.export.writer import MARK, Writer
 from docsite.languages import LANGUAGES, Language
@@ -138,7 +139,8 @@ class SiteWriter(Writer):
         svg = figure.svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
         caption = figure.caption.source
         below = f"\n<figcaption>{CAPTION.renderInline(self.text(figure.caption))}</figcaption>" if caption else ""
-        picture = f'<figure class="plot" data-search-exclude>\n{svg}{below}\n</figure>'
+        inside = f"{svg}{folded_values(figure, self.values_of(figure))}{below}"
+        picture = f'<figure class="plot" data-search-exclude>\n{inside}\n</figure>'
         told = f"{picture}\n\n{self.provenance(figure.provenance)}"
         if not figure.program:
             return told

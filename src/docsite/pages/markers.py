@@ -9,6 +9,8 @@ from typing import Any
 from docsite.code.excerpts import excerpt, standalone
 from docsite.figures import store
 from docsite.figures.program import program
+from docsite.figures.values import columns as values_of
+from docsite.figures.values import fitting, given
 from docsite.languages import ENGLISH, Language
 from docsite.pages import facts, proved
 from docsite.pages.arguments import check
@@ -81,12 +83,7 @@ class Markers:
         lengths = {len(found[column]) if isinstance(found[column], list) else 0 for column in chosen}
         if len(lengths) > 1 or 0 in lengths:
             raise DocsError(f"{name!r} is not a table: its columns are no lists of one length, or empty")
-        words = self.language.words["columns"]
-        heads = tuple(without_html(words[column]) if column in words else code(column) for column in chosen)
-        numeric = tuple(not isinstance(found[column][0], str) for column in chosen)
-        rows = zip(*(found[column] for column in chosen), strict=True)
-        cells = tuple(tuple(self._cell(value, decimals) for value in row) for row in rows)
-        return Table(heads, numeric, cells, text_of(without_html(caption)), provenance(experiment))
+        return self._table({column: found[column] for column in chosen}, caption, experiment, decimals)
 
     def figure(self, name: str, alternative: str, caption: str = "") -> Figure:
         """A figure with its words in this language, and the program that draws it."""
@@ -95,7 +92,10 @@ class Markers:
         told = provenance(drawn.experiment)
         svg = store.in_language(name, self.language)
         text = "" if experiment.bench else program(drawn)
-        return Figure(name, svg, alternative, text_of(without_html(caption)), told, text, experiment.cost)
+        columns, step = given(values_of(drawn, record_of(drawn.experiment)["outcome"]))
+        table = self._table(columns, "", drawn.experiment, None)
+        about = (svg, alternative, text_of(without_html(caption)), told, text, experiment.cost)
+        return Figure(name, *about, table, step)
 
     def value(self, name: str, form: str = "") -> Value:
         """A number, formatted as Python's `format` does."""
@@ -137,6 +137,18 @@ class Markers:
 
     def install(self) -> Install:
         return Install()
+
+    def _table(self, columns: dict[str, list[Any]], caption: str, experiment: str, decimals: int | None) -> Table:
+        """The columns under the words for them in this experiment, or for their whole path, or for its last name."""
+        words = self.language.words["columns"]
+        ways = ((f"{experiment}.{path}", path, path.rpartition(".")[2]) for path in columns)
+        named = [next((way for way in three if way in words), three[-1]) for three in ways]
+        heads = tuple(without_html(words[name]) if name in words else code(name) for name in named)
+        numeric = tuple(not isinstance(column[0], str) for column in columns.values())
+        places = [fitting(column) if decimals is None else decimals for column in columns.values()]
+        rows = zip(*columns.values(), strict=True)
+        cells = tuple(tuple(map(self._cell, row, places)) for row in rows)
+        return Table(heads, numeric, cells, text_of(without_html(caption)), provenance(experiment))
 
     def _cell(self, value: Any, decimals: int) -> str:
         """A number, or a text in this language, as on a figure."""
