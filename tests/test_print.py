@@ -30,7 +30,7 @@ def test_nothing_to_click_is_on_paper_and_links_can_be_seen(page: Page, address:
     page.emulate_media(media="print")
     assert page.locator(NOT_ON_PAPER).evaluate_all(SEEN) == 0
     assert page.locator("article p").evaluate_all(SEEN) > 20
-    link = page.locator("article p a[href^='http']").first
+    link = page.locator("article :is(p, li) a[href^='http']").first
     assert link.evaluate("link => getComputedStyle(link).textDecorationLine") == "underline"
     shown = link.evaluate("link => getComputedStyle(link, '::after').content")
     assert link.get_attribute("href") in shown
@@ -38,9 +38,10 @@ def test_nothing_to_click_is_on_paper_and_links_can_be_seen(page: Page, address:
 
 def test_what_the_reader_has_opened_is_printed_and_nothing_else_that_is_folded(page: Page, address: str):
     page.goto(f"{address}guides/basic-training-loops/", wait_until="networkidle")
-    folded = page.locator("details:not(:has(.figure-code, .alone))")
+    folded = page.locator("details.success")
     folded.first.locator("summary").click()
     page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
     inside = folded.evaluate_all(
         "all => all.map(one => [...one.children].filter(item => item.tagName !== 'SUMMARY'"
         " && item.getClientRects().length).length)"
@@ -49,7 +50,7 @@ def test_what_the_reader_has_opened_is_printed_and_nothing_else_that_is_folded(p
     assert len(inside) > 2
     assert set(inside[1:]) == {0}
     assert folded.evaluate_all("all => all.every(one => one.open)")  # as the theme leaves them for print
-    assert page.locator("details:has(.figure-code)").evaluate_all(SEEN) == 0
+    assert page.locator("details.values, details:has(.figure-code, .alone)").evaluate_all(SEEN) == 0
 
 
 def test_paper_is_white_from_the_dark_theme_too(page: Page, address: str):

@@ -15,7 +15,7 @@ from docsite.generator import styles
 from docsite.languages import LANGUAGES, Language
 
 GUIDES = [name.removesuffix(".md") + "/" for name in settings().pages if name.startswith("guides/")]
-BYTES, REQUESTS, ELEMENTS = 120_000, 10, 9_000
+BYTES, REQUESTS, ELEMENTS = 120_000, 10, 7_000
 OTHERS = ["", "proofs/", "glossary/", "results/", "promises/", "reference/classifier/", "notebooks/gan/"]
 ICON = "assets/favicon.svg"
 LIGHT = 130_000  # of the other pages
