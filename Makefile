@@ -28,7 +28,7 @@ export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell echo $$(($$(nproc 2>/dev/null ||
 
 .DEFAULT_GOAL := help
 .PHONY: help install serve site offline new-guide test test-docs test-faults test-downloads test-fuzz test-noise test-long test-bench \
-	test-python results facts outputs bench \
+	test-python lighthouse results facts outputs bench \
 	bench-rivals lint format lock clean
 
 help: ## list the targets
@@ -63,7 +63,7 @@ site: $(READY) ## build the site into site/, strictly; FRESH=1 refuses stale res
 FORCED = $(if $(FORCE),--force-blocks)
 
 test: $(READY) ## run all the tests, each documented block among them; FORCE=1 also those blocks that passed before
-	$(BIN)/python -m pytest -n auto -m "not faults and not downloads and not bench" $(FORCED)
+	$(BIN)/python -m pytest -n auto -m "not faults and not downloads and not bench and not lighthouse" $(FORCED)
 
 # Where nothing has changed one process is enough. No test of these uses Hypothesis, whose plugin takes long to load.
 TEST_DOCS := $(BIN)/python -m pytest -p no:hypothesispytest tests/test_blocks.py tests/test_built_blocks.py
@@ -88,6 +88,19 @@ test-bench: $(READY) ## run the bench on little data, and sessions of tests that
 
 test-downloads: $(READY) ## execute every notebook and script, each in an environment with what it names and nothing else
 	$(BIN)/python -m pytest -n auto -m downloads
+
+# Lighthouse comes from npm, by the lock in tests/lighthouse, into a folder of its own.
+LIGHTHOUSE := .lighthouse
+LIGHTHOUSE_READY := $(LIGHTHOUSE)/.ready
+lighthouse: export WANTED_ROUNDS := $(or $(ROUNDS),5)
+lighthouse: site $(LIGHTHOUSE_READY) ## test pages by Lighthouse, and show how fast they are beside an empty page; ROUNDS=5
+	$(BIN)/python -m pytest -m lighthouse tests/test_lighthouse.py
+	$(BIN)/python tests/lighthouses.py --rounds "$$WANTED_ROUNDS"
+
+$(LIGHTHOUSE_READY): tests/lighthouse/package.json tests/lighthouse/package-lock.json
+	@command -v npm >/dev/null || { echo "make: Lighthouse needs Node 22 or newer, with npm: https://nodejs.org" >&2; exit 1; }
+	@mkdir -p $(LIGHTHOUSE) && cp $^ $(LIGHTHOUSE) && npm ci --prefix $(LIGHTHOUSE) --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
 
 test-python: $(READY) ## test loops and blocks alone, as on the other Pythons: make test-python PYTHON=python3.13 VENV=.venv-3.13
 	$(BIN)/python -m pytest -n auto -m loops $(FORCED)
@@ -179,4 +192,4 @@ lock: $(LOCKING_READY) ## resolve the lock files anew; UPGRADE=1 takes newer ver
 	$(foreach release,$(RELEASES),$(call lock-release,$(subst =, ,$(release))))
 
 clean: ## remove everything that make has made, the environment included
-	rm -rf $(VENV) .venv-* .stage .cache site offline
+	rm -rf $(VENV) .venv-* .lighthouse .stage .cache site offline
