@@ -7,7 +7,7 @@ from docsite.project import DOCS
 
 SHEETS = ("assets/stylesheets/main.", "assets/stylesheets/palette.")  # the theme's, in their order
 SHEET = "assets/site.css"
-UNASKED = ("assets/stylesheets/", "assets/javascripts/lunr/", "assets/images/")
+UNASKED = ("assets/stylesheets/", "assets/javascripts/lunr/", "assets/javascripts/workers/", "assets/images/")
 FIRST = "site.css"
 
 
