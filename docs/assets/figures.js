@@ -4,7 +4,7 @@ const svgElement = (name) => document.createElementNS("http://www.w3.org/2000/sv
 
 class Reading {
   constructor(figure, curves) {
-    this.svg = figure.querySelector("svg");
+    this.svg = figure.querySelector(":scope > svg");
     this.rows = [...figure.querySelectorAll(".values tbody tr")];
     this.heads = [...figure.querySelectorAll(".values thead th")].map((head) => head.textContent);
     this.points = [...curves].flatMap((curve) => this.pointsOf(curve));
@@ -88,7 +88,7 @@ class Reading {
 }
 
 for (const figure of document.querySelectorAll("figure.plot")) {
-  const curves = figure.querySelectorAll("svg [data-y]");
+  const curves = figure.querySelectorAll(":scope > svg [data-y]");
   if (!curves.length || !figure.querySelector(".values tbody tr")) continue;
   const reading = new Reading(figure, curves);
   for (const kind of ["pointermove", "pointerdown"]) {

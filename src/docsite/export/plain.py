@@ -107,6 +107,8 @@ class PlainWriter(Writer):
     def _figure(self, figure: Figure) -> Iterator[Part]:
         yield figure
 
+    _interactive = _figure
+
     def _table(self, table: Table) -> Iterator[Part]:
         if table.caption.source:
             yield f"**{self.text(table.caption)}**"

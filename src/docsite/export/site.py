@@ -5,14 +5,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from markdown_it import MarkdownIt
-
 from docsite.export import wheel
 from docsite.export.actions import row
 from docsite.export.fences import fence, indented, info
-from docsite.export.folded import folded_values
 from docsite.export.links import Names
-from docsite.export.writer import MARK, Writer
+from docsite.export.pictures import Pictures
+from docsite.export.writer import MARK
 from docsite.languages import LANGUAGES, Language
 from docsite.pages import expected
 from docsite.pages.glossary import Term
@@ -23,10 +21,8 @@ from docsite.pages.resolved import Change, Figure, Glossary, Install, Releases, 
 
 SIGNS = re.compile(r"[!-&(-+/<-@\[-`{-~]")  # what Markdown might take for its own in the value of an attribute
 
-CAPTION = MarkdownIt()  # a caption stands in HTML, which the site's own Markdown leaves as it is
 
-
-class SiteWriter(Writer):
+class SiteWriter(Pictures):
     """Where `names` are given, inline code that names something of the package leads to the reference."""
 
     def __init__(self, page: Page, names: Names | None = None):
@@ -135,13 +131,7 @@ class SiteWriter(Writer):
         return f"{super().provenance(told)}\n{{ .provenance data-search-exclude=1 }}"
 
     def figure(self, figure: Figure) -> str:
-        label = html.escape(figure.alternative)
-        svg = figure.svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
-        caption = figure.caption.source
-        below = f"\n<figcaption>{CAPTION.renderInline(self.text(figure.caption))}</figcaption>" if caption else ""
-        inside = f"{svg}{folded_values(figure, self.values_of(figure))}{below}"
-        picture = f'<figure class="plot" data-search-exclude>\n{inside}\n</figure>'
-        told = f"{picture}\n\n{self.provenance(figure.provenance)}"
+        told = f"{self.picture(figure)}\n\n{self.provenance(figure.provenance)}"
         if not figure.program:
             return told
         folded = indented(fence(figure.program, "{.python .figure-code}"))

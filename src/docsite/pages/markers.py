@@ -12,7 +12,7 @@ from docsite.figures.program import program
 from docsite.figures.values import columns as values_of
 from docsite.figures.values import fitting, given
 from docsite.languages import ENGLISH, Language
-from docsite.pages import facts, proved
+from docsite.pages import facts, interactive, proved
 from docsite.pages.arguments import check
 from docsite.pages.glossary import terms
 from docsite.pages.inline import Call, Fact, Value, Words
@@ -21,13 +21,14 @@ from docsite.pages.mistakes import mistakes_of
 from docsite.pages.nodes import Block, blocks
 from docsite.pages.parser import parse, text_of
 from docsite.pages.provenance import all_results, provenance, record_of
-from docsite.pages.resolved import Figure, Glossary, Install, Releases, Results, Source, Table
+from docsite.pages.resolved import Figure, Glossary, Install, Interactive, Releases, Results, Source, Table
 from docsite.project import DOCS, PACKAGE, DocsError, existing, read_text
 from docsite.results.outcome import lookup
 from docsite.studies import experiments, figures
 
 NAMES = (
-    *("claim", "code", "fact", "figure", "glossary", "install", "releases", "results", "source", "table", "value"),
+    *("claim", "code", "fact", "figure", "glossary", "install", "releases", "results", "samples", "source", "stepper"),
+    *("table", "value"),
 )
 COMPARISONS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 FORMAT = re.compile(r"[+ ]?0?\d{0,2}[,_]?(\.\d{1,2})?[bdeEfFgGnosxX%]?")  # of a number, at most 99 wide
@@ -96,6 +97,16 @@ class Markers:
         table = self._table(columns, "", drawn.experiment, None)
         about = (svg, alternative, text_of(without_html(caption)), told, text, experiment.cost)
         return Figure(name, *about, table, step)
+
+    def stepper(
+        self, experiment: str, figure: str, alternative: str, caption: str = "", compact: bool = False
+    ) -> Interactive:
+        """The descent of an experiment, a step at a time; where no script runs, a figure."""
+        return interactive.stepper(experiment, self.figure(figure, alternative, caption), compact)
+
+    def samples(self, figure: str, alternative: str, caption: str = "") -> Interactive:
+        """A figure with a row of images for each of several epochs; where a script runs, a slider shows one of them."""
+        return interactive.samples(self.figure(figure, alternative, caption))
 
     def value(self, name: str, form: str = "") -> Value:
         """A number, formatted as Python's `format` does."""

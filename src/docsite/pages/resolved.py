@@ -57,7 +57,15 @@ class Figure:
     program: str
     cost: float
     table: Table
-    step: int = 1
+    step: int
+
+
+@dataclass(frozen=True)
+class Interactive(Figure):
+    """A figure that the script of its `kind` makes movable with `data`; elsewhere it is a figure like any other."""
+
+    kind: str
+    data: dict[str, Any]
 
 
 @dataclass(frozen=True)

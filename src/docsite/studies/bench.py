@@ -19,7 +19,7 @@ def bars(figure, result):
     axes = figure.subplots()
     rows = sorted(zip(table["contestant"], table["to_epoch"], strict=True), key=lambda row: -row[1])
     for row, (name, multiple) in enumerate(rows):
-        colour = next(colours[family] for family in colours if name.startswith(family))
+        colour = next((colours[family] for family in colours if name.startswith(family)), "C5")
         # A dot, since a bar on a logarithmic scale would have to begin somewhere.
         axes.plot(multiple, row, "o", color=colour, markersize=7)
         number = f"{multiple:.2g}" if multiple < 10 else f"{multiple:.0f}"
