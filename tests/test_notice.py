@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
+from docsite.generator.assets import APART
 from docsite.languages import LANGUAGES, Language
 from docsite.project import DOCS
 
 NOTICE = " ".join((ROOT / "NOTICE").read_text("utf-8").split())
-SHEETS = {path.name for path in (DOCS / "assets").glob("*.css")}  # which are one on the site
+SHEETS = {path.name for path in (DOCS / "assets").glob("*.css")} - {*APART}  # which are one on the site
 OURS = {path.name for path in (DOCS / "assets").iterdir() if path.is_file()} - SHEETS | {"site.css"}
 PACKAGE = re.compile(r"node_modules/((?:@[^/]+/)?[^/]+)/(?!.*node_modules)")  # the innermost
 HOLDER = re.compile(r"(?:Copyright|\(c\)|©)[\s(cC)©]*[\d-]*,?\s+([A-Z]\w+ [A-Z]\w+)")
