@@ -2,6 +2,7 @@
 
 from mkdocs.structure.files import File, Files
 
+from docsite.generator import search
 from docsite.generator.styles import combined
 from docsite.project import DOCS
 
@@ -25,9 +26,10 @@ def share(files: Files, config) -> None:
         files.remove(file)
     paths = sorted(path for path in (DOCS / "assets").rglob("*") if path.is_file())
     for path in paths:
-        if path.suffix != ".css" or path.name in APART:
+        if (path.suffix != ".css" or path.name in APART) and path not in search.PARTS:
             name = path.relative_to(DOCS).as_posix()
             files.append(File(name, str(DOCS), config.site_dir, use_directory_urls=True))
+    files.append(File.generated(config, search.SCRIPT, content=search.script()))
     joined = [path for path in paths if path.suffix == ".css" and path.name not in APART]
     sheets = sorted(joined, key=lambda path: (path.name != FIRST, path))
     ours = [path.read_text("utf-8") for path in sheets]

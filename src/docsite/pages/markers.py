@@ -10,18 +10,19 @@ from docsite.code.excerpts import excerpt, standalone
 from docsite.figures import store
 from docsite.figures.program import program
 from docsite.figures.values import columns as values_of
-from docsite.figures.values import fitting, given
+from docsite.figures.values import given
 from docsite.languages import ENGLISH, Language
 from docsite.pages import facts, interactive, proved
 from docsite.pages.arguments import check
 from docsite.pages.glossary import terms
 from docsite.pages.inline import Call, Fact, Value, Words
-from docsite.pages.literals import code, literal, without_html
+from docsite.pages.literals import without_html
 from docsite.pages.mistakes import mistakes_of
 from docsite.pages.nodes import Block, blocks
 from docsite.pages.parser import parse, text_of
 from docsite.pages.provenance import all_results, provenance, record_of
 from docsite.pages.resolved import Figure, Glossary, Install, Interactive, Releases, Results, Source, Table
+from docsite.pages.tables import table_of
 from docsite.project import DOCS, PACKAGE, DocsError, existing, read_text
 from docsite.results.outcome import lookup
 from docsite.studies import experiments, figures
@@ -84,7 +85,7 @@ class Markers:
         lengths = {len(found[column]) if isinstance(found[column], list) else 0 for column in chosen}
         if len(lengths) > 1 or 0 in lengths:
             raise DocsError(f"{name!r} is not a table: its columns are no lists of one length, or empty")
-        return self._table({column: found[column] for column in chosen}, caption, experiment, decimals)
+        return table_of({column: found[column] for column in chosen}, experiment, self.language, caption, decimals)
 
     def figure(self, name: str, alternative: str, caption: str = "") -> Figure:
         """A figure with its words in this language, and the program that draws it."""
@@ -94,7 +95,7 @@ class Markers:
         svg = store.in_language(name, self.language)
         text = "" if experiment.bench else program(drawn)
         columns, step = given(values_of(drawn, record_of(drawn.experiment)["outcome"]))
-        table = self._table(columns, "", drawn.experiment, None)
+        table = table_of(columns, drawn.experiment, self.language)
         about = (svg, alternative, text_of(without_html(caption)), told, text, experiment.cost)
         return Figure(name, *about, table, step)
 
@@ -148,25 +149,6 @@ class Markers:
 
     def install(self) -> Install:
         return Install()
-
-    def _table(self, columns: dict[str, list[Any]], caption: str, experiment: str, decimals: int | None) -> Table:
-        """The columns under the words for them in this experiment, or for their whole path, or for its last name."""
-        words = self.language.words["columns"]
-        ways = ((f"{experiment}.{path}", path, path.rpartition(".")[2]) for path in columns)
-        named = [next((way for way in three if way in words), three[-1]) for three in ways]
-        heads = tuple(without_html(words[name]) if name in words else code(name) for name in named)
-        numeric = tuple(not isinstance(column[0], str) for column in columns.values())
-        places = [fitting(column) if decimals is None else decimals for column in columns.values()]
-        rows = zip(*columns.values(), strict=True)
-        cells = tuple(tuple(map(self._cell, row, places)) for row in rows)
-        return Table(heads, numeric, cells, text_of(without_html(caption)), provenance(experiment))
-
-    def _cell(self, value: Any, decimals: int) -> str:
-        """A number, or a text in this language, as on a figure."""
-        if isinstance(value, float):
-            return f"{value:.{decimals}f}"
-        text = str(value)
-        return literal(self.language.words.get("labels", {}).get(text, text))
 
     def _lookup(self, name: str) -> tuple[str, Any]:
         experiment, dot, path = name.partition(".")
