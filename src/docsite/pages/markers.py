@@ -10,7 +10,7 @@ from docsite.code.excerpts import excerpt, standalone
 from docsite.figures import store
 from docsite.figures.program import program
 from docsite.languages import ENGLISH, Language
-from docsite.pages import facts, proved
+from docsite.pages import course, facts, interactive, proved
 from docsite.pages.arguments import check
 from docsite.pages.glossary import terms
 from docsite.pages.inline import Call, Fact, Value, Words
@@ -19,13 +19,14 @@ from docsite.pages.mistakes import mistakes_of
 from docsite.pages.nodes import Block, blocks
 from docsite.pages.parser import parse, text_of
 from docsite.pages.provenance import all_results, provenance, record_of
-from docsite.pages.resolved import Figure, Glossary, Install, Releases, Results, Source, Table
+from docsite.pages.resolved import Course, Figure, Glossary, Install, Interactive, Releases, Results, Source, Table
 from docsite.project import DOCS, PACKAGE, DocsError, existing, read_text
 from docsite.results.outcome import lookup
 from docsite.studies import experiments, figures
 
 NAMES = (
-    *("claim", "code", "fact", "figure", "glossary", "install", "releases", "results", "source", "table", "value"),
+    *("claim", "code", "course", "fact", "figure", "glossary", "install", "releases", "results", "samples"),
+    *("source", "stepper", "table", "value"),
 )
 COMPARISONS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 FORMAT = re.compile(r"[+ ]?0?\d{0,2}[,_]?(\.\d{1,2})?[bdeEfFgGnosxX%]?")  # of a number, at most 99 wide
@@ -97,6 +98,16 @@ class Markers:
         text = "" if experiment.bench else program(drawn)
         return Figure(name, svg, alternative, text_of(without_html(caption)), told, text, experiment.cost)
 
+    def stepper(
+        self, experiment: str, figure: str, alternative: str, caption: str = "", compact: bool = False
+    ) -> Interactive:
+        """The descent of an experiment, a step at a time; where no script runs, a figure."""
+        return interactive.stepper(experiment, self.figure(figure, alternative, caption), compact)
+
+    def samples(self, figure: str, alternative: str, caption: str = "") -> Interactive:
+        """A figure with a row of images for each of several epochs; where a script runs, a slider shows one of them."""
+        return interactive.samples(self.figure(figure, alternative, caption))
+
     def value(self, name: str, form: str = "") -> Value:
         """A number, formatted as Python's `format` does."""
         _, found = self._lookup(name)
@@ -130,6 +141,9 @@ class Markers:
 
     def glossary(self) -> Glossary:
         return Glossary(terms(self.language))
+
+    def course(self) -> Course:
+        return Course(course.cards(self.language))
 
     def releases(self) -> Releases:
         """Which facts hold under which release of TensorFlow."""

@@ -4,7 +4,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from docsite.pages.inline import Call, Text
-from docsite.pages.resolved import Change, Figure, Glossary, Install, Releases, Results, Source, Table, Uses
+from docsite.pages.resolved import (
+    Change,
+    Course,
+    Figure,
+    Glossary,
+    Install,
+    Interactive,
+    Releases,
+    Results,
+    Source,
+    Table,
+    Uses,
+)
 
 
 @dataclass(frozen=True)
@@ -95,6 +107,8 @@ Node = (
     | Source
     | Table
     | Figure
+    | Course
+    | Interactive
     | Results
     | Glossary
     | Install

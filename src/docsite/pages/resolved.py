@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from docsite.pages.course import Card
 from docsite.pages.glossary import Term
 from docsite.pages.inline import Text
 
@@ -56,6 +57,14 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Interactive(Figure):
+    """A figure that the script of its `kind` makes movable with `data`; elsewhere it is a figure like any other."""
+
+    kind: str
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True)
 class Results:
     """A row for each stored result: its name, whether it is fresh, where it comes from, and its record."""
 
@@ -67,6 +76,13 @@ class Glossary:
     """The terms of all languages, in the order of one."""
 
     terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class Course:
+    """The guides by name; their order is that of the navigation."""
+
+    cards: tuple[Card, ...]
 
 
 @dataclass(frozen=True)

@@ -122,7 +122,8 @@ def _of_call(call: Call) -> str:
     """A marker's own words; a value stands in a sentence like a piece of code."""
     if call.name == "fact":
         return ""  # a mark, and no part of the sentence
-    own = {"figure": call.arguments[1:2], "claim": call.arguments[2:3]}.get(call.name, ())
+    place = {"figure": 1, "samples": 1, "claim": 2, "stepper": 2}.get(call.name, len(call.arguments))
+    own = call.arguments[place : place + 1]
     words = [*own, *(call.keywords[name] for name in ("title", "caption") if name in call.keywords)]
     return OBJECT + OBJECT.join(map(str, words))
 
