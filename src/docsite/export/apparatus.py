@@ -25,7 +25,9 @@ class Apparatus(Writer):
         return "\n\n".join(texts)
 
     def _opened(self, after: Sequence[Node], texts: list[str]) -> list[str]:
-        """What follows a title, with the row in its place."""
+        """What follows a title, with the row in its place; the home page leads on, and has none."""
+        if self.page.name == "index.md":
+            return texts
         if not after or not isinstance(after[0], Prose) or texts[0].lstrip().startswith("<"):
             return [self.row(), *texts]
         first, blank, rest = texts[0].strip("\n").partition("\n\n")

@@ -103,7 +103,7 @@ def _kept(name: str, language: Language, around: str) -> Forms:
     stale = _stale(name, language) if written.exists() else []
     texts = [read_text(path) for path in (DOCS / ENGLISH.folder / name, written) if path.exists()]
     try:
-        key = cache.digest_of(around, name, facts.around(name, language), course.around(texts, language), *stale, *texts)
+        key = cache.digest_of(around, name, facts.around(name, language), course.told(texts, language), *stale, *texts)
         return PAGES.get_or_make(key, lambda: forms(_page(name, language, stale)))
     except DocsError:
         raise

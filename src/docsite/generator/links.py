@@ -49,13 +49,13 @@ class Links:
         name = defined[0] if len(defined) == 1 and defined[0] in self.entries else module
         if name not in self.entries or self.entries[name][0] == page:
             return title[0]
-        return f"{self._opening(name, page, url)}{title[0]}</a>"
+        return f"{self._opening(name, page, url, 'module')}{title[0]}</a>"
 
-    def _opening(self, name: str, page: str, url: str) -> str:
+    def _opening(self, name: str, page: str, url: str, kind: str = "name") -> str:
         path, anchor = self.entries[name]
         mark = f"#{anchor}" if anchor else ""
         href = mark if path == page and mark else "../" * url.count("/") + folder(path) + mark
-        return f'<a class="name" href="{href}" title="{name}">'
+        return f'<a class="{kind}" href="{href}" title="{name}">'
 
 
 def marked_up(html: str, openings: list[tuple[int, int, str]]) -> str:

@@ -56,7 +56,7 @@ def _card(path: Path, language: Language) -> Card:
     )
 
 
-def around(texts: Iterable[str], language: Language) -> str:
+def told(texts: Iterable[str], language: Language) -> str:
     """What the forms of a page with these texts depend on in the guides: nothing, unless it shows the course."""
     if not any(map(ASKED.search, texts)):
         return ""
