@@ -27,7 +27,7 @@ export SOURCE_DATE_EPOCH ?= 1577836800
 export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell echo $$(($$(nproc 2>/dev/null || echo 2) + 1)))
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve site new-guide test test-docs test-faults test-downloads test-fuzz test-noise test-long test-bench \
+.PHONY: help install serve site offline new-guide test test-docs test-faults test-downloads test-fuzz test-noise test-long test-bench \
 	test-python results facts outputs bench \
 	bench-rivals lint format lock clean
 
@@ -100,6 +100,9 @@ results: $(READY) ## run the experiments whose results are stale; PLAN=1 FORCE=1
 	$(BIN)/python -m docsite results $(if $(PLAN),--plan) $(if $(FORCE),--force) $(if $(REPLACE),--replace) \
 		$(if $(filter no,$(BENCH)),--no-bench) $${WANTED:+--only "$$WANTED"} \
 		$${WANTED_DEVICE:+--device "$$WANTED_DEVICE"} $${WANTED_DATA:+--data "$$WANTED_DATA"}
+
+offline: site ## copy the site into offline/, where its pages, their search among them, work without a server
+	@$(BIN)/python -m docsite offline
 
 new-guide: export GUIDE := $(NAME)
 new-guide: export GUIDE_TITLE := $(TITLE)
@@ -176,4 +179,4 @@ lock: $(LOCKING_READY) ## resolve the lock files anew; UPGRADE=1 takes newer ver
 	$(foreach release,$(RELEASES),$(call lock-release,$(subst =, ,$(release))))
 
 clean: ## remove everything that make has made, the environment included
-	rm -rf $(VENV) .venv-* .stage .cache site
+	rm -rf $(VENV) .venv-* .stage .cache site offline

@@ -118,17 +118,6 @@ def test_a_word_that_is_not_there_is_not_found(page: Page, address: str):
     assert page.locator(".md-search-result__link").count() == 0
 
 
-def test_formulas_are_drawn_and_keep_their_direction(page: Page, address: str):
-    for language in LANGUAGES:
-        page.goto(f"{address}{language.prefix}guides/basic-training-loops/", wait_until="networkidle")
-        assert page.locator(".arithmatex .katex").count() >= 10
-        assert page.locator(".katex-error").count() == 0
-        directions = page.locator(".arithmatex").evaluate_all(
-            "all => all.map(item => getComputedStyle(item).direction)"
-        )
-        assert set(directions) == {"ltr"}
-
-
 def test_code_that_is_copied_has_no_trace_of_its_links(page: Page, address: str):
     page.goto(f"{address}guides/basic-training-loops/", wait_until="networkidle")
     block = page.locator("#ten-epochs code")

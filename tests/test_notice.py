@@ -49,9 +49,6 @@ def test_data_in_the_package_and_on_the_site_are_named(site: Path):
 
 
 def test_versions_are_those_that_are_shipped():
-    katex = (DOCS / "assets/katex/katex.min.js").read_text("utf-8")
-    [found] = set(re.findall(r'version:"([\d.]+)"', katex))
-    assert f"KaTeX {found}," in NOTICE
     assert f"Material for MkDocs {version('mkdocs-material')}," in NOTICE
 
 

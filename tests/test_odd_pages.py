@@ -37,7 +37,7 @@ def outcome(data: bytes, folder: Path) -> Page | str:
 
 def words_of(element: Element) -> str:
     """What a reader sees of an element, but for code and formulas."""
-    if element.tag in ("pre", "code", "script", "style") or "arithmatex" in element.classes:
+    if element.tag in ("pre", "code", "script", "style", "math"):
         return ""
     return "".join(child if isinstance(child, str) else words_of(child) for child in element.children)
 

@@ -39,7 +39,7 @@ def shown(text: str) -> list[str]:
         "A\n:   b\n:   c\n\nD\n:   e\n    f\n\n    g\n\n    ```text\n    h\n    ```\n\nI.\n",
         "| a | b |\n| :- | -: |\n| `c \\| d` | *e* |\n",
         "A[^1] and B[^two].\n\n[^1]: One.\n\n[^two]:\n    Two.\n\n    Three.\n",
-        "\\(x_{{*}}^*y\\) and\n\n\\[\na *b* _c_\n\\]\n\nand `\\(d\\)`.\n",
+        "\\(x_{{*}}^*y\\) and\n\n\\[\na *b* c_d e_f\n\\]\n\nand `\\(d\\)`.\n",
         '<div class="a" markdown>\n\n- b\n\n```text\nc\n```\n\n</div>\n',
         '<svg viewBox="0 0 1 1">\n<path d="M 0 0"/>\n</svg>\n\n<!-- a -->\n\nB <!-- c -->.\n',
         "A.\n{ .b }\n\n*c*{ .d }\n",

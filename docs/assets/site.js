@@ -36,7 +36,7 @@ const reach = new ResizeObserver((boxes) => {
   }
 });
 addEventListener("load", () => {
-  const scrolling = ".formula, .katex-display, .terms, pre > code, .md-typeset__scrollwrap";
+  const scrolling = ".formula, .terms, pre > code, .md-typeset__scrollwrap";
   for (const frame of document.querySelectorAll(scrolling)) reach.observe(frame);
 });
 
@@ -44,3 +44,14 @@ addEventListener("load", () => {
 new MutationObserver(() => {
   for (const nav of document.querySelectorAll(".md-code__nav:not([role])")) nav.role = "none";
 }).observe(document.querySelector("article"), { childList: true, subtree: true });
+
+// On paper a folded block is open where the reader has opened it, and the page is black on white.
+document.addEventListener("click", (event) => {
+  const folded = event.target.closest?.("summary")?.parentElement;
+  folded?.classList.toggle("opened", !folded.open);
+});
+addEventListener("beforeprint", () => {
+  const { mdColorScheme: scheme } = document.body.dataset;
+  document.body.dataset.mdColorScheme = "default";
+  addEventListener("afterprint", () => (document.body.dataset.mdColorScheme = scheme), { once: true });
+});

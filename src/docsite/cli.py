@@ -16,7 +16,7 @@ from docsite.benchmarks.tables import WIDTH, table
 from docsite.figures import store as figures
 from docsite.languages import LANGUAGES
 from docsite.progress import Progress
-from docsite.project import DOCS, DocsError, remove_leftovers
+from docsite.project import DOCS, ROOT, DocsError, remove_leftovers
 from docsite.proofs.commands import facts_group
 from docsite.reporting import say, told
 from docsite.results import diff, environment, runner, scheduler, store
@@ -133,6 +133,15 @@ def bench(only: str | None, save: Path | None, **settings) -> None:
         Console(width=None if sys.stdout.isatty() else WIDTH).print(table(data))
         if save:
             benchmarks.save(save, measured)
+
+
+@main.command("offline")
+@click.argument("folder", default="offline", type=click.Path(file_okay=False, path_type=Path))
+def offline_command(folder: Path) -> None:
+    """Copy the built site into a folder that is read without a server."""
+    from docsite.export import offline
+
+    click.echo(f"{offline.make(ROOT / 'site', folder)} pages: open {folder / 'index.html'}")
 
 
 @main.command("new-guide")

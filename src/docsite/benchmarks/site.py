@@ -23,7 +23,6 @@ for language in LANGUAGES:
     config.docs_dir = f".stage/{language.code}"
     config.theme["language"] = language.code
     config.extra.update(languages=LANGUAGES, root=config.site_url, depth=0)
-    config.plugins["material/search"].config.update(search.settings(language))
     search.quiet_jieba()
     build(config)
 """

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority
-from mkdocs.structure.files import File
 
 from docsite.export import tree
 from docsite.generator import (
+    assets,
     frame,
     highlighting,
     links,
@@ -62,7 +62,7 @@ def on_config(config):
         config.extra["mistakes"] = mistakes
         config.watch += [str(DOCS), str(SOURCE)]
         config.extra.update(root=config.site_url, chosen=chosen)
-    config.extra["links"] = links.Links(tree.links_of(language))
+    config.extra.update(links=links.Links(tree.links_of(language)), about={})
     multilingual.put(config, language)
     search.quiet_jieba()
     highlighting.highlight_once()
@@ -75,13 +75,10 @@ def on_nav(nav, config, **_):
 
 
 def on_files(files, config):
-    """Assets exist once, at the root: the project's are added there, the theme's are left out elsewhere."""
     if config.extra["first"]:
-        for path in sorted(path for path in (DOCS / "assets").rglob("*") if path.is_file()):
-            files.append(File(path.relative_to(DOCS).as_posix(), str(DOCS), config.site_dir, use_directory_urls=True))
+        assets.share(files, config)
     else:
-        for file in [file for file in files if file.src_uri.startswith("assets/") or file.src_uri == "sitemap.xml"]:
-            files.remove(file)
+        assets.leave_out(files)
     config.extra["around"] = rendered.around(config, files)
     if config.extra["first"]:
         multilingual.start(config)
@@ -105,7 +102,7 @@ def on_page_content(html, page, **_):
         page.meta["search"] = {"exclude": True}  # its guide is found instead
         html = highlighting.few_colours(html)
     else:
-        rendered.keep(page, html)
+        html = rendered.keep(page, html)
         html = serving.boxed(rendered.wrong_with(page)) * _is_served() + html
     plain, page.code_blocks = highlighting.without_colours(html)
     return plain
@@ -122,6 +119,7 @@ def _before_search(context, page, config, **_):
 def _after_search(context, page, config, **_):
     if not _is_notebook(page):
         rendered.keep_entries(page, config)
+        config.extra["about"][page.file.src_uri] = page.url, page.meta.get("description", "")
     page.content = highlighting.with_colours(page.content, page.code_blocks)
     if not _is_notebook(page):
         page.content = config.extra["links"].linked(page.content, page.file.src_uri, page.url)
@@ -147,8 +145,7 @@ def on_env(env, config, **_):
 def on_post_build(config):
     language = find(config.extra["language"])
     shutil.copytree(tree.files_of(language), config.site_dir, dirs_exist_ok=True)
-    if language.code == "he":
-        search.add_hebrew_forms(Path(config.site_dir) / "search" / "search_index.json")
+    search.write(Path(config.site_dir, "search"), language, config.extra["about"])
     if config.extra["first"]:
         shutil.copytree(tree.SHARED, config.site_dir, dirs_exist_ok=True)
         multilingual.finish(config)

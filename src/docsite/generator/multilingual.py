@@ -10,7 +10,6 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 
-from docsite.generator import search
 from docsite.languages import ENGLISH, LANGUAGES, Language
 from docsite.project import STAGE, existing
 
@@ -41,7 +40,6 @@ def put(config, language: Language) -> None:
     depth = 0 if first else language.prefix.count("/")
     config.extra.update(first=first, languages=chosen, alternate=len(chosen) > 1, depth=depth)
     _interface(config, language.words["interface"])
-    config.plugins["material/search"].config.update(search.settings(language))
     if not first:
         config.theme.static_templates.clear()  # one 404 page and one sitemap serve all languages
 

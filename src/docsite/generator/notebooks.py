@@ -11,19 +11,21 @@ from pathlib import Path
 import markdown
 from mkdocs_jupyter import plugin
 
-from docsite.cache import digest_of
-from docsite.generator.rendered import CONTENT
+from docsite.cache import digest_of, digest_of_files
+from docsite.generator.formulas import drawn
+from docsite.generator.rendered import CONTENT, MADE_BY
 
 
 def render_with(config, pages: Path) -> None:
     """Let mkdocs-jupyter show a notebook by the Markdown of the same name in the folder `pages`."""
     plugin.logger.setLevel(logging.WARNING)  # it tells of each file it copies
     options = {**config.mdx_configs, "toc": {}}  # links to a section are given on the guide
+    code = digest_of_files(*MADE_BY)
     contents: dict[str, list] = {}
 
     def html(path: str, **_) -> str:
         text = (pages / f"{Path(path).stem}.md").read_text("utf-8")
-        key = digest_of(repr((config.markdown_extensions, sorted(options.items()))), text)
+        key = digest_of(repr((config.markdown_extensions, sorted(options.items()))), code, text)
         body, contents[path] = CONTENT.get_or_make(key, lambda: _converted(text, config.markdown_extensions, options))
         return body
 
@@ -37,5 +39,5 @@ def render_with(config, pages: Path) -> None:
 
 def _converted(text: str, extensions: list[str], options: dict) -> tuple[str, list]:
     converter = markdown.Markdown(extensions=extensions, extension_configs=options)
-    body = converter.convert(text)
+    body, _ = drawn(converter.convert(text))  # what is wrong is told of the guide
     return body, converter.toc_tokens

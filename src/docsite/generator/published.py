@@ -19,7 +19,7 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag, attributes):
         named = {name: value or "" for name, value in attributes}
-        if tag in UNREAD or "arithmatex" in named.get("class", ""):
+        if tag in UNREAD:
             self.inside.append(tag)
         scripts = [name for name in named if name.startswith("on")]
         scripts += [name for name, value in named.items() if value.strip().lower().startswith("javascript:")]

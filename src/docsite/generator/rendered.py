@@ -10,11 +10,12 @@ from typing import Any
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from docsite.cache import Cache, digest_of, digest_of_files
-from docsite.generator import published
+from docsite.generator import formulas, published
 
 log = logging.getLogger("mkdocs.docsite")
 CONTENT = Cache("content")
 SEARCH = Cache("search")
+MADE_BY = ("src/docsite/generator", "src/docsite/pages/formulas.py", "requirements.lock")
 
 
 class Warned(logging.Handler):
@@ -38,7 +39,7 @@ def around(config, files) -> str:
         logger.addHandler(WARNED)
     pages = sorted(file.src_uri for file in files.documentation_pages())
     settings = repr((config.markdown_extensions, sorted(config.mdx_configs.items()), config.validation, pages))
-    code = digest_of_files("src/docsite/generator", "requirements.lock")
+    code = digest_of_files(*MADE_BY)
     return digest_of(config.extra["language"], settings, code)
 
 
@@ -57,14 +58,17 @@ def wrong_with(page) -> list[str]:
     return WARNED.messages[page.warned :]
 
 
-def keep(page, content: str) -> None:
-    """Keep what MkDocs has made of a page, unless it found something wrong."""
+def keep(page, content: str) -> str:
+    """The page with its formulas drawn, kept unless MkDocs found something wrong."""
     if page.is_kept:
-        return
+        return content
+    content, mistakes = formulas.drawn(content)
+    for mistake in mistakes:
+        log.warning(f"{page.file.src_uri}: {mistake}")
     for mistake in published.mistakes(content):
         log.warning(f"{page.file.src_uri}: {mistake}; put it into a paragraph of its own, or leave it out")
     if wrong_with(page):
-        return
+        return content
     links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
     kept = {
         "content": content,
@@ -74,6 +78,7 @@ def keep(page, content: str) -> None:
         "links": links,
     }
     CONTENT.put(page.key, kept)
+    return content
 
 
 def _restore(page, kept: dict[str, Any], files, *_) -> None:
@@ -98,8 +103,7 @@ def _link(plain: list[Any]) -> AnchorLink:
 def search_as_before(page, config) -> None:
     """Give Material's search the entries that are kept for a page, and let it read the page only where none are."""
     index = config.plugins["material/search"].search_index
-    separator = config.plugins["material/search"].config.separator
-    page.search_key = digest_of(config.extra["around"], str(separator), page.url, page.title or "", page.content)
+    page.search_key = digest_of(config.extra["around"], page.url, page.title or "", page.content)
     page.entries_before = len(index.entries)
     entries = SEARCH.get(page.search_key)
     page.search_kept, page.own_meta = entries is not None, page.meta

@@ -1,36 +1,32 @@
-"""Search in each language: how text is divided into words, and Hebrew words with and without their prefixes.
+"""What the search of a language reads: the sections of its pages as plain text, and the words that mean the same.
 
-Each language has an index of its own, in which lunr looks words up as they are, without stemming.
+Material's plugin divides the pages into sections. What is written here is a script, so that a page in a folder can
+load it as well, and it is loaded at the first search. docs/assets/search has the search itself.
 """
 
+import html
 import json
 import logging
 import re
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from docsite.languages import ENGLISH, Language
-from docsite.pages.glossary import vocabulary
+from docsite.generator import synonyms
+from docsite.languages import Language
 from docsite.project import CACHE
 
-# Words end at spaces, marks of every script and the breaks that Material puts between Chinese words; API names are
-# found whole and by their parts: `GradientTape`, `tf.function`, `assign_sub`.
-SEPARATOR = r'[\s\u200b\-_,:!=\[\]()"`/、。，？！；：（）「」“”]+|\.(?!\d)|&[lg]t;|(?!\b)(?=[A-Z][a-z])'
-PREFIXES = "הבלומשכ"
-WORD = re.compile(r"[א-ת״׳]+")
-
-
-def settings(language: Language) -> dict[str, Any]:
-    """The options of Material's search for a language."""
-    if language is ENGLISH:
-        return {"separator": SEPARATOR}
-    # lunr's English without its pipeline looks words up as they are; it has modules for none of these languages.
-    return {"separator": SEPARATOR, "lang": ["en"], "pipeline": []}
+# A guide teaches a thing, the other pages have it too.
+GUIDE, ELSEWHERE = 1.0, 0.25
+ASIDE = 0.6  # of a section that repeats or applies what the page teaches
+ASIDES = ("exercise", "what-to-keep", "next", "older-texts")
+FORMULA = re.compile(r"\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
+BLOCK = re.compile(r"(<pre>.*?</pre>)|</?(?:p|li|ol|ul)>", re.DOTALL)
+TAG = re.compile(r"<[^<>]*>")
+LETTERS = re.compile(r"[^\W\d_]{2}")
 
 
 def quiet_jieba() -> None:
-    """Keep the cache of the Chinese word list inside the project, and its chat off the terminal."""
+    """Keep what Material's plugin divides Chinese with from writing outside of the project, and from chatting."""
     import jieba
 
     CACHE.mkdir(exist_ok=True)
@@ -38,31 +34,65 @@ def quiet_jieba() -> None:
     jieba.setLogLevel(logging.WARNING)
 
 
-def add_hebrew_forms(index: Path) -> None:
-    """Give each section of a written index a field of the forms that a person may type for its words."""
-    data = json.loads(index.read_text("utf-8"))
-    data["config"]["fields"]["forms"] = {"boost": 0.5}
-    terms = _terms()
-    corpus = {word for entry in data["docs"] for word in WORD.findall(entry["title"] + " " + entry["text"])}
-    for entry in data["docs"]:
-        words = WORD.findall(entry["title"] + " " + entry["text"])
-        entry["forms"] = " ".join(sorted(_forms(words, corpus | terms, terms)))
-    index.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), "utf-8")
+def write(folder: Path, language: Language, about: dict[str, tuple[str, str]]) -> None:
+    """Turn the index that Material has written for a language into the script that the search loads."""
+    written = folder / "search_index.json"
+    entries = json.loads(written.read_text("utf-8"))["docs"]
+    index = {**synonyms.of(language), "docs": sections(entries, about, synonyms.taught(language))}
+    data = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+    written.with_suffix(".js").write_text(f"var __index={data}\n", "utf-8")
+    written.unlink()
 
 
-def _terms() -> set[str]:
-    """The words of the glossary in Hebrew."""
-    return {word for entry in vocabulary() for word in WORD.findall(entry["he"]) if len(word) > 2}
+def sections(entries: list[dict[str, Any]], about: dict[str, tuple[str, str]], taught: dict[str, list[str]]):
+    """Titles, paragraphs and lines of code, each line of code once a page.
+
+    `about` has the address and the description of a page, and `taught` the terms that a page or a section explains.
+    """
+    terms = {about[page][0] + hash_ + name: words for (page, hash_, name), words in _places(taught) if page in about}
+    told = {address: (page, description) for page, (address, description) in about.items()}
+    seen: dict[str, set[str]] = {}
+    return [_section(entry, terms, told, seen) for entry in entries]
 
 
-def _forms(words: Iterable[str], known: set[str], terms: set[str]) -> set[str]:
-    """Words without their prefixes, where what remains is a word too, and the glossary's words with each prefix."""
-    found = set()
-    for word in words:
-        bare = word
-        while len(bare) > 3 and bare[0] in PREFIXES and bare[1:] in known:
-            bare = bare[1:]
-            found.add(bare)
-        for base in {word, bare} & terms:
-            found.update(prefix + base for prefix in PREFIXES)
-    return found - set(words)
+def _places(taught: dict[str, list[str]]):
+    return ((place.partition("#"), words) for place, words in taught.items())
+
+
+def _section(entry, terms, told, seen) -> dict[str, Any]:
+    location = entry["location"]
+    address, hash_, name = location.partition("#")
+    page, description = told.get(address, ("", ""))
+    text, code = _divided(entry["text"], seen.setdefault(address, set()))
+    section = {"location": location, "title": _plain(entry["title"]), "text": text, "code": code}
+    if location in terms:
+        section["terms"] = terms[location]
+    if not hash_:
+        section["about"] = description
+    weight = (GUIDE if page.startswith("guides/") else ELSEWHERE) * (ASIDE if name.startswith(ASIDES) else 1)
+    return section if weight == GUIDE else {**section, "boost": weight}
+
+
+def _divided(text: str, seen: set[str]) -> tuple[list[str], list[str]]:
+    """The paragraphs of a section, and those of its lines of code that are not seen yet on its page."""
+    paragraphs, code = [], []
+    for part in BLOCK.split(text):
+        if not part or not part.strip():
+            continue
+        if part.startswith("<pre>"):
+            lines = [line.strip() for line in _text(part).split("\n")]
+            new = [line for line in dict.fromkeys(lines) if line not in seen and LETTERS.search(line)]
+            code += new
+            seen.update(new)
+        else:
+            paragraphs.append(_plain(part))
+    return [paragraph for paragraph in paragraphs if paragraph], code
+
+
+def _plain(part: str) -> str:
+    """Text without markup and formulas; inline code keeps its marks."""
+    return " ".join(FORMULA.sub("…", _text(re.sub("</?code>", "`", part))).split())
+
+
+def _text(part: str) -> str:
+    return html.unescape(TAG.sub("", part)).replace("\u200b", "")

@@ -9,6 +9,7 @@ from markdown_it.token import Token
 
 from docsite.pages import calls, expected
 from docsite.pages.fences import info
+from docsite.pages.formulas import FormulaError, mathml
 from docsite.pages.inline import Attributes, Call, Code, Formula, Html, Link, Span
 from docsite.pages.mistakes import MistakeError
 from docsite.pages.nodes import Block
@@ -37,7 +38,7 @@ def spans_of(token: Token, line: int) -> list[Span]:
         elif child.type in ("marker", "nearly_marker"):
             found.append(Span(start, end, _call(child, at)))
         elif child.type == "formula":
-            found.append(Span(start, end, Formula(child.content)))
+            found.append(Span(start, end, _formula(child.content, False, at)))
         elif child.type == "html_inline":
             found.append(Span(start, end, Html(child.content)))
         elif child.type == "attributes":
@@ -100,7 +101,7 @@ class Places:
         if token.type == "html_block":
             return Span(*place, Html(token.content.rstrip("\n")))
         if token.type == "formula":
-            return Span(*place, Formula(token.content, display=True))
+            return Span(*place, _formula(token.content, True, first + 1))
         if token.type == "fence" and not re.match(r"[> \t]*(```|~~~)", self.lines[first]):
             raise MistakeError("a fence in a list begins on a line of its own, as deep as the item's text", first + 1)
         return Span(*place, block_of(self.lines, token))
@@ -144,6 +145,15 @@ def _no_marker(content: str, line: int, where: str) -> None:
     if "{{=" in seen:
         line += seen.count("\n", 0, seen.index("{{="))
         raise MistakeError(f"a marker inside {where}, where none is read; put it into a paragraph", line)
+
+
+def _formula(tex: str, display: bool, line: int) -> Formula:
+    try:
+        mathml(tex, display)
+    except FormulaError as error:
+        shown = " ".join(tex.split())[:40]
+        raise MistakeError(f"the formula {shown!r} {error}", line) from error
+    return Formula(tex, display)
 
 
 def _call(token: Token, line: int) -> Call:

@@ -1,0 +1,73 @@
+// The theme's search box, with a search of our own behind it: the theme sends queries to a worker and shows what comes
+// back. Here the "worker" is in the page, since a page in a folder may start none, and it loads nothing until someone
+// searches: then its scripts, and the index of the language as a script too.
+(() => {
+  const HERE = document.currentScript.src;
+  const PARTS = ["minisearch", "stemmer", "words", "query", "finder", "results"];
+  const [, READY, QUERY, RESULT] = [0, 1, 2, 3]; // the theme's messages
+  const input = () => document.querySelector(".md-search__input");
+
+  const script = (address) => new Promise((resolve, reject) => {
+    const element = Object.assign(document.createElement("script"), { src: address, async: false });
+    element.onload = resolve;
+    element.onerror = () => reject(new Error(`${address} cannot be loaded`));
+    document.head.append(element);
+  });
+
+  class Searcher extends EventTarget {
+    constructor(index) {
+      super();
+      this.index = new URL(index, location.href).href;
+      setTimeout(() => {
+        this.tell(READY);
+        input()?.addEventListener("focus", () => this.start(), { once: true });
+        // What is pasted, dictated or composed: the theme listens to keys alone.
+        input()?.addEventListener("input", (event) => event.target.dispatchEvent(new Event("keyup")));
+      });
+    }
+
+    tell(type, data) {
+      this.dispatchEvent(new MessageEvent("message", { data: { type, data } }));
+    }
+
+    start() {
+      const addresses = [...PARTS.map((part) => new URL(`${part}.js`, HERE).href), this.index];
+      this.started ??= Promise.all(addresses.map(script)).then(() => Finder.over(__index));
+      return this.started;
+    }
+
+    async postMessage({ type, data }) {
+      if (type !== QUERY) return;
+      this.asked = data;
+      const result = data.trim() ? shown(await this.start(), data) : { items: [] };
+      if (this.asked === data) this.tell(RESULT, result); // a later query has not overtaken it
+    }
+  }
+
+  const Browsers = window.Worker;
+  window.Worker = function Worker(address, options) {
+    return /search_index\.js$/.test(address) ? new Searcher(address) : new Browsers(address, options);
+  };
+
+  // On the page that a result leads to, the words that it found, which its address names.
+  const words = new URLSearchParams(location.search).get("h");
+  document.addEventListener("DOMContentLoaded", () => {
+    const article = document.querySelector("article");
+    if (!words || !article || !window.Highlight) return;
+    const wanted = new Set(words.toLowerCase().split(" "));
+    const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
+    const ranges = [];
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      for (const word of wanted) {
+        const text = node.data.toLowerCase();
+        for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) {
+          const range = new Range();
+          range.setStart(node, at);
+          range.setEnd(node, at + word.length);
+          ranges.push(range);
+        }
+      }
+    }
+    CSS.highlights.set("searched", new Highlight(...ranges));
+  });
+})();

@@ -1,0 +1,37 @@
+"""The assets, which exist once, at the root: the project's, and what of the theme's a page asks for."""
+
+from mkdocs.structure.files import File, Files
+
+from docsite.generator.styles import combined
+from docsite.project import DOCS
+
+SHEETS = ("assets/stylesheets/main.", "assets/stylesheets/palette.")  # the theme's, in their order
+SHEET = "assets/site.css"
+UNASKED = ("assets/stylesheets/", "assets/javascripts/lunr/", "assets/images/")
+FIRST = "site.css"
+
+
+def leave_out(files: Files) -> None:
+    """Below the root there are none, and no sitemap of its own."""
+    for file in [file for file in files if file.src_uri.startswith("assets/") or file.src_uri == "sitemap.xml"]:
+        files.remove(file)
+
+
+def share(files: Files, config) -> None:
+    """Put the project's assets beside the theme's, and one sheet in the place of all of both."""
+    theme = [_read(files, start) for start in SHEETS]
+    for file in [file for file in files if file.src_uri.startswith(UNASKED)]:
+        files.remove(file)
+    paths = sorted(path for path in (DOCS / "assets").rglob("*") if path.is_file())
+    for path in paths:
+        if path.suffix != ".css":
+            name = path.relative_to(DOCS).as_posix()
+            files.append(File(name, str(DOCS), config.site_dir, use_directory_urls=True))
+    sheets = sorted((path for path in paths if path.suffix == ".css"), key=lambda path: (path.name != FIRST, path))
+    ours = [path.read_text("utf-8") for path in sheets]
+    files.append(File.generated(config, SHEET, content=combined([*theme, *ours])))
+
+
+def _read(files: Files, start: str) -> str:
+    [file] = [file for file in files if file.src_uri.startswith(start) and file.src_uri.endswith(".css")]
+    return file.content_string

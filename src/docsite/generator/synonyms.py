@@ -1,0 +1,50 @@
+"""Words that mean the same to a reader who searches: those of the glossary, its unwanted forms, and docs/search.yml."""
+
+import re
+from typing import Any
+
+from docsite.languages import ENGLISH, Language
+from docsite.loading import load_yaml
+from docsite.pages.glossary import TERM_KEYS, glossary, vocabulary
+from docsite.project import DOCS
+
+SEARCH = DOCS / "search.yml"
+ASIDE = re.compile(r"\s*\(([^()]*)\)")  # as in "שידור (broadcasting)"
+
+
+def of(language: Language) -> dict[str, Any]:
+    """The words that only ask and are dropped from a query, and the groups of words that mean the same."""
+    found = load_yaml(SEARCH, "search")
+    dropped = [word for part in _parts(language) for word in found["dropped"].get(part, [])]
+    groups = [_in(language, group) for group in found["same"]]
+    groups += [_translated(language, entry) for entry in vocabulary()] if language is not ENGLISH else []
+    return {
+        "dropped": [language.text(word) for word in dropped],
+        "same": [group for group in (list(dict.fromkeys(group)) for group in groups) if len(group) > 1],
+    }
+
+
+def taught(language: Language) -> dict[str, list[str]]:
+    """The terms that a page or a section of it explains, in all their forms, by the place."""
+    found: dict[str, list[str]] = {}
+    for entry in glossary():
+        found.setdefault(entry["at"], []).extend(_translated(language, entry))
+    return {place: list(dict.fromkeys(words)) for place, words in found.items()}
+
+
+def _parts(language: Language) -> list[str]:
+    """People type English words in every language."""
+    return list(dict.fromkeys([ENGLISH.folder, language.folder]))
+
+
+def _in(language: Language, group: dict[str, list[str]]) -> list[str]:
+    return [language.text(word) for part in _parts(language) for word in group.get(part, [])]
+
+
+def _translated(language: Language, entry: dict[str, Any]) -> list[str]:
+    """A term in English and in the language, and the forms that the pages do not use but people may."""
+    key = TERM_KEYS.get(language.code, "en")
+    unwanted = [form for form in (entry.get("ban") or {}).get(key, []) if not form.startswith("re:")]
+    terms = [entry["en"], entry[key], *unwanted]
+    parts = [part for term in terms for part in term.split(" / ")]
+    return [word for part in parts for word in (ASIDE.sub("", part), *ASIDE.findall(part))]
