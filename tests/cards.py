@@ -1,4 +1,4 @@
-"""The picture that stands beside a link to the site elsewhere: one a language, drawn by Chromium in this device's fonts.
+"""The picture that stands beside a link to the site elsewhere: one a language, drawn in this device's fonts.
 
     python tests/cards.py
 
@@ -23,8 +23,9 @@ h1 {{ margin: 0; font-size: 84px; line-height: 1.15; }}
 p {{ margin: 0; font-size: 36px; line-height: 1.5; color: #dbe7f0; }}
 svg {{ position: absolute; inset-block-end: 70px; inset-inline-end: 80px; width: 150px; }}
 </style><h1>{name}</h1><p>{description}</p>
-<svg viewBox="0 0 24 24" fill="#8cc0f5"><path d="M12 18a6 6 0 0 1-6-6c0-1 .25-1.97.7-2.8L5.24 7.74A7.93 7.93 0 0 0 4 12a8 8 0 0 0
-8 8v3l4-4-4-4m0-11V1L8 5l4 4V6a6 6 0 0 1 6 6c0 1-.25 1.97-.7 2.8l1.46 1.46A7.93 7.93 0 0 0 20 12a8 8 0 0 0-8-8z"/></svg>"""
+<svg viewBox="0 0 24 24" fill="#8cc0f5"><path d="M12 18a6 6 0 0 1-6-6c0-1 .25-1.97.7-2.8L5.24 7.74
+A7.93 7.93 0 0 0 4 12a8 8 0 0 0 8 8v3l4-4-4-4m0-11V1L8 5l4 4V6a6 6 0 0 1 6 6c0 1-.25 1.97-.7 2.8l1.46 1.46
+A7.93 7.93 0 0 0 20 12a8 8 0 0 0-8-8z"/></svg>"""
 
 
 def card(language: Language) -> str:

@@ -21,7 +21,8 @@ from docsite.languages import LANGUAGES, Language
 THEMES, WIDTHS = ("light", "dark"), (1440, 390)
 CONTACT = (("home", "en", "light"), ("guide", "zh", "dark"), ("guide", "he", "light"), ("module", "zh-TW", "dark"))
 SHEET = """<!doctype html><meta charset="utf-8"><title>Pictures</title><style>
-body {{ margin: 0; display: grid; grid-template-columns: repeat({columns}, 1fr); gap: {gap}px; padding: {gap}px; background: {back}; }}
+body {{ margin: 0; display: grid; grid-template-columns: repeat({columns}, 1fr); gap: {gap}px; padding: {gap}px;
+  background: {back}; }}
 img {{ width: 100%; aspect-ratio: 8 / 5; object-fit: cover; object-position: top; border-radius: 4px; }}
 </style>{images}"""
 
