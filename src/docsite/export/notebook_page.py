@@ -56,5 +56,6 @@ class NotebookPageWriter(SiteWriter):
     def interactive(self, shown: Interactive) -> str:
         return self.figure(shown)
 
-    def moved(self, _: Figure) -> str:
+    def moved(self, figure: Figure) -> str:  # noqa: ARG002
+        """Nothing: figures of a notebook stand still."""
         return ""
