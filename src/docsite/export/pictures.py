@@ -3,12 +3,9 @@
 import html
 import json
 
-from markdown_it import MarkdownIt
-
+from docsite.export.drawings import drawing
 from docsite.export.writer import Writer
 from docsite.pages.resolved import Figure, Interactive
-
-CAPTION = MarkdownIt()  # a caption stands in HTML, which the site's own Markdown leaves as it is
 
 
 class Pictures(Writer):
@@ -18,12 +15,8 @@ class Pictures(Writer):
         raise NotImplementedError
 
     def picture(self, figure: Figure) -> str:
-        """The drawing with its caption."""
-        label = html.escape(figure.alternative)
-        svg = figure.svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
-        caption = figure.caption.source
-        below = f"\n<figcaption>{CAPTION.renderInline(self.text(figure.caption))}</figcaption>" if caption else ""
-        return f'<figure class="plot"{self.moved(figure)} data-search-exclude>\n{svg}{below}\n</figure>'
+        """The drawing with its numbers and its caption."""
+        return drawing(figure, self.text(figure.caption), self.values_of(figure), self.moved(figure))
 
     def moved(self, figure: Figure) -> str:
         """The attribute with all that the figure's script needs: numbers, and words of the language."""

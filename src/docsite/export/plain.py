@@ -76,9 +76,12 @@ class PlainWriter(Writer):
         return "\n\n".join([picture, *self.about(figure)])
 
     def about(self, figure: Figure) -> Iterator[str]:
-        """What stands below the picture: its caption, and where its numbers come from."""
+        """What stands below the picture: its caption, its numbers, and where they come from."""
         if figure.caption.source:
             yield f"*{self.text(figure.caption)}*"
+        if figure.table.rows:
+            head = f"<details>\n<summary>{self.values_of(figure)}</summary>"
+            yield f"{head}\n\n{self.rows(figure.table)}\n\n</details>"
         yield f"<small>{self.provenance(figure.provenance)}</small>"
 
     def _heading(self, heading: Heading) -> Iterator[Part]:

@@ -45,7 +45,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """`svg` in the page's language; `program` draws it, where a reader can run it, in about `cost` seconds."""
+    """`svg` in the page's language; `program` draws it, where a reader can run it, in about `cost` seconds.
+
+    `table` has the numbers that it shows, every `step`th row of them, and no rows for a picture.
+    """
 
     name: str
     svg: str
@@ -54,6 +57,8 @@ class Figure:
     provenance: Provenance
     program: str
     cost: float
+    table: Table
+    step: int
 
 
 @dataclass(frozen=True)
