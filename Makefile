@@ -27,8 +27,8 @@ export SOURCE_DATE_EPOCH ?= 1577836800
 export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell echo $$(($$(nproc 2>/dev/null || echo 2) + 1)))
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve site offline new-guide test test-docs test-faults test-downloads test-fuzz test-noise test-long test-bench \
-	test-python lighthouse results facts outputs bench \
+.PHONY: help install serve site offline pictures cards new-guide test test-docs test-faults test-downloads test-fuzz test-noise test-long \
+	test-bench test-python lighthouse results facts outputs bench \
 	bench-rivals lint format lock clean
 
 help: ## list the targets
@@ -117,6 +117,12 @@ results: $(READY) ## run the experiments whose results are stale; PLAN=1 FORCE=1
 offline: site ## copy the site into offline/, where its pages, their search among them, work without a server
 	@$(BIN)/python -m docsite offline
 
+pictures: site ## photograph a page of each kind, in each language and theme, on a wide screen and a phone, into pictures/
+	$(BIN)/python tests/pictures.py site pictures --contact docs/readme.png
+
+cards: $(READY) ## draw the picture that stands beside a link to the site elsewhere, one a language
+	$(BIN)/python tests/cards.py
+
 new-guide: export GUIDE := $(NAME)
 new-guide: export GUIDE_TITLE := $(TITLE)
 new-guide: $(READY) ## write the skeleton of a guide: make new-guide NAME=loop-recipes TITLE="Loop recipes"
@@ -192,4 +198,4 @@ lock: $(LOCKING_READY) ## resolve the lock files anew; UPGRADE=1 takes newer ver
 	$(foreach release,$(RELEASES),$(call lock-release,$(subst =, ,$(release))))
 
 clean: ## remove everything that make has made, the environment included
-	rm -rf $(VENV) .venv-* .lighthouse .stage .cache site offline
+	rm -rf $(VENV) .venv-* .lighthouse .stage .cache site pictures offline

@@ -14,7 +14,7 @@ from docsite.pages.inline import Attributes, Fact, Formula, Html, Link
 from docsite.pages.literals import literal
 from docsite.pages.nodes import Block, Definition, English, Heading, Node, Note, Prose
 from docsite.pages.page import Page
-from docsite.pages.resolved import Change, Figure, Glossary, Install, Releases, Results, Source, Table, Uses
+from docsite.pages.resolved import Change, Course, Figure, Glossary, Install, Releases, Results, Source, Table, Uses
 
 Part = str | Block | Source | Figure  # Markdown, or code and figures, which notebooks and scripts take up
 UNSEEN = re.compile(r"</?div\b[^>]*>|<!--.*-->", re.S)
@@ -142,6 +142,9 @@ class PlainWriter(Writer):
             elsewhere = ", ".join(literal(term.words[item.code]) for item in others)
             word = f"[{literal(term.words[self.language.code])}]({self.link_to(term.at)})"
             yield f"- **{word}** ({elsewhere}): {term.means}"
+
+    def _course(self, course: Course) -> Iterator[Part]:
+        yield self.course(course)
 
     def _uses(self, uses: Uses) -> Iterator[Part]:
         yield f"<small>{self.uses(uses)}</small>"

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
+from docsite.export.addresses import site
 from docsite.export.fences import lines_of
 from docsite.languages import Language, Said
 from docsite.pages.facts import PAGE as PROOFS
 from docsite.pages.inline import Fact, Text, Value, Words
 from docsite.pages.literals import code, literal
 from docsite.pages.page import Page
-from docsite.pages.resolved import Change, Figure, Provenance, Releases, Results, Table, Uses
+from docsite.pages.resolved import Change, Course, Figure, Provenance, Releases, Results, Table, Uses
 
 MARK = "✓"  # of a fact that has a proof
 
@@ -81,6 +82,20 @@ class Writer:
                     differing.append(f"- {link} · {self.named(versions)}: {code(outcome)}")
         table = lines_of([heads, [":--", *[":-:"] * len(releases.versions)], *rows])
         return "\n\n".join([table, *["\n".join(differing)] * bool(differing)])
+
+    def course(self, course: Course) -> str:
+        """The guides as a list in the order of the navigation; what each needs is told by its numbers."""
+        numbers = {page: number for number, page in enumerate(site().guides, 1)}
+        cards = sorted((card for card in course.cards if card.page in numbers), key=lambda card: numbers[card.page])
+        words, up = self.language.words["course"], "../" * self.page.name.count("/")
+        items = []
+        for card in cards:
+            needs = self.language.words["between"].join(str(numbers[page]) for page in card.needs if page in numbers)
+            told = words["needs"].format(guides=self.isolate(needs)) if needs else words["needs_nothing"]
+            line = f"*{words['minutes'].format(count=card.minutes)} · {told}*"
+            title = f"[{card.title}]({self.lead(up + card.page)})"
+            items.append("  \n    ".join([f"{numbers[card.page]}.  {title}", card.description, line]))
+        return "\n".join(items)
 
     def provenance(self, told: Provenance) -> str:
         """When, on what, with which versions, the key, and whether it is stale."""

@@ -12,7 +12,7 @@ from docsite.figures.program import program
 from docsite.figures.values import columns as values_of
 from docsite.figures.values import given
 from docsite.languages import ENGLISH, Language
-from docsite.pages import facts, interactive, proved
+from docsite.pages import course, facts, interactive, proved
 from docsite.pages.arguments import check
 from docsite.pages.glossary import terms
 from docsite.pages.inline import Call, Fact, Value, Words
@@ -21,15 +21,15 @@ from docsite.pages.mistakes import mistakes_of
 from docsite.pages.nodes import Block, blocks
 from docsite.pages.parser import parse, text_of
 from docsite.pages.provenance import all_results, provenance, record_of
-from docsite.pages.resolved import Figure, Glossary, Install, Interactive, Releases, Results, Source, Table
+from docsite.pages.resolved import Course, Figure, Glossary, Install, Interactive, Releases, Results, Source, Table
 from docsite.pages.tables import table_of
 from docsite.project import DOCS, PACKAGE, DocsError, existing, read_text
 from docsite.results.outcome import lookup
 from docsite.studies import experiments, figures
 
 NAMES = (
-    *("claim", "code", "fact", "figure", "glossary", "install", "releases", "results", "samples", "source", "stepper"),
-    *("table", "value"),
+    *("claim", "code", "course", "fact", "figure", "glossary", "install", "releases", "results", "samples"),
+    *("source", "stepper", "table", "value"),
 )
 COMPARISONS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 FORMAT = re.compile(r"[+ ]?0?\d{0,2}[,_]?(\.\d{1,2})?[bdeEfFgGnosxX%]?")  # of a number, at most 99 wide
@@ -142,6 +142,9 @@ class Markers:
 
     def glossary(self) -> Glossary:
         return Glossary(terms(self.language))
+
+    def course(self) -> Course:
+        return Course(course.cards(self.language))
 
     def releases(self) -> Releases:
         """Which facts hold under which release of TensorFlow."""
