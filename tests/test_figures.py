@@ -54,7 +54,8 @@ def named_colours(figure: Figure) -> list[tuple[str, str]]:
     found = []
     for axes in drawing_of(figure).axes:
         found += [(line.get_label(), line.get_color()) for line in axes.lines]
-        found += [(cloud.get_label(), cloud.get_facecolor()[0]) for cloud in axes.collections if len(cloud.get_facecolor())]
+        clouds = [cloud for cloud in axes.collections if len(cloud.get_facecolor())]
+        found += [(cloud.get_label(), cloud.get_facecolor()[0]) for cloud in clouds]
         found += [(text.get_text(), text.get_color()) for text in axes.texts]
         rows = {label.get_position()[1]: label.get_text() for label in axes.get_yticklabels()}
         found += [

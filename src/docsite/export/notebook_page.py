@@ -31,12 +31,11 @@ class NotebookPageWriter(SiteWriter):
             return self.lead(what.target)
         return super().inline(what, source)
 
-    def heading(self, heading: Heading) -> str:
-        if heading.level > 1 or heading.id:
-            return super().heading(heading)
+    def row(self) -> str:
+        """Also where the notebook comes from."""
         link = f"[{self.page.title}](../../{folder(self.page.name)})"
         origin = f"{self.language.say('notebook_origin', str, link=link)}\n{{ .provenance }}"
-        return f"# {self.text(heading.text)}\n\n{notebook_row(self.page.name, self.language)}\n\n{origin}"
+        return f"{notebook_row(self.page.name, self.language)}\n\n{origin}"
 
     def block(self, block: Block) -> str:
         if not block.is_python:
@@ -47,10 +46,7 @@ class NotebookPageWriter(SiteWriter):
         return "\n\n".join([cell, *output, *self.below(block)])
 
     def source(self, source: Source) -> str:
-        page = f"../reference/{source.module.rpartition('.')[2]}.md"
-        link = from_notebook(page + (f"#{source.names[0]}" if len(source.names) == 1 else ""), self.page.name)
-        code = fence(source.code, f'{{.python title="{source.title}"}}')
-        return f"{code}\n\n{self.say('source', link=f'[`{source.title}`]({link})')}\n{{ .provenance }}"
+        return fence(source.code, f'{{.python title="{source.title}"}}')
 
     def figure(self, figure: Figure) -> str:
         return super().figure(replace(figure, program=""))

@@ -10,7 +10,7 @@ SHEETS = ("assets/stylesheets/main.", "assets/stylesheets/palette.")  # the them
 SHEET = "assets/site.css"
 UNASKED = ("assets/stylesheets/", "assets/javascripts/lunr/", "assets/javascripts/workers/", "assets/images/")
 FIRST = "site.css"
-APART = ("stepper.css",)  # which few pages ask for, by themselves
+APART = ("home.css", "stepper.css")  # which few pages ask for, by themselves
 
 
 def leave_out(files: Files) -> None:

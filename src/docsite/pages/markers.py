@@ -12,7 +12,7 @@ from docsite.figures.program import program
 from docsite.figures.values import columns as values_of
 from docsite.figures.values import given
 from docsite.languages import ENGLISH, Language
-from docsite.pages import facts, interactive, proved, screens
+from docsite.pages import course, facts, interactive, proved, resolved, screens
 from docsite.pages.arguments import check
 from docsite.pages.glossary import terms
 from docsite.pages.inline import Call, Fact, Value, Words
@@ -21,7 +21,6 @@ from docsite.pages.mistakes import mistakes_of
 from docsite.pages.nodes import Block, blocks
 from docsite.pages.parser import parse, text_of
 from docsite.pages.provenance import all_results, provenance, record_of
-from docsite.pages.resolved import Figure, Glossary, Install, Interactive, Releases, Results, Screen, Source, Table
 from docsite.pages.settings import NEEDS
 from docsite.pages.tables import table_of
 from docsite.project import DOCS, PACKAGE, DocsError, existing, read_text
@@ -29,8 +28,8 @@ from docsite.results.outcome import lookup
 from docsite.studies import experiments, figures
 
 NAMES = (
-    *("claim", "code", "fact", "figure", "glossary", "install", "picture", "releases", "results", "samples", "source"),
-    *("stepper", "table", "value"),
+    *("claim", "code", "course", "fact", "figure", "glossary", "install", "picture", "releases", "results", "samples"),
+    *("source", "stepper", "table", "value"),
 )
 COMPARISONS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 FORMAT = re.compile(r"[+ ]?0?\d{0,2}[,_]?(\.\d{1,2})?[bdeEfFgGnosxX%]?")  # of a number, at most 99 wide
@@ -56,12 +55,12 @@ class Markers:
         check(marker, call)
         return marker(*call.arguments, **call.keywords)
 
-    def source(self, *names: str) -> Source:
+    def source(self, *names: str) -> resolved.Source:
         """Definitions of the package as it has them, behind the imports that they use."""
         piece = excerpt(*names)
         title = piece.path.relative_to(piece.path.parents[1]).as_posix()
         helpers = standalone(*names) if PACKAGE in piece.code else ""
-        return Source(piece.names, piece.module, title, piece.code, helpers)
+        return resolved.Source(piece.names, piece.module, title, piece.code, helpers)
 
     def code(self, block: str, title: str = "") -> Block:
         """The block of that id on the English page, with a title of this language."""
@@ -75,7 +74,9 @@ class Markers:
         needs = {NEEDS: found[block].needs} if found[block].needs else {}
         return Block(found[block].language, found[block].code, block, title, attributes=needs)
 
-    def table(self, name: str, columns: list[str] | None = None, caption: str = "", decimals: int = 4) -> Table:
+    def table(
+        self, name: str, columns: list[str] | None = None, caption: str = "", decimals: int = 4
+    ) -> resolved.Table:
         """Columns of a result."""
         experiment, found = self._lookup(name)
         if not isinstance(found, dict) or not found:
@@ -89,7 +90,7 @@ class Markers:
             raise DocsError(f"{name!r} is not a table: its columns are no lists of one length, or empty")
         return table_of({column: found[column] for column in chosen}, experiment, self.language, caption, decimals)
 
-    def figure(self, name: str, alternative: str, caption: str = "") -> Figure:
+    def figure(self, name: str, alternative: str, caption: str = "") -> resolved.Figure:
         """A figure with its words in this language, and the program that draws it."""
         drawn = figures.find(name)
         experiment = experiments.find(drawn.experiment)
@@ -99,19 +100,19 @@ class Markers:
         columns, step = given(values_of(drawn, record_of(drawn.experiment)["outcome"]))
         table = table_of(columns, drawn.experiment, self.language)
         about = (svg, alternative, text_of(without_html(caption)), told, text, experiment.cost)
-        return Figure(name, *about, table, step)
+        return resolved.Figure(name, *about, table, step)
 
-    def picture(self, name: str, alternative: str, caption: str = "") -> Screen:
+    def picture(self, name: str, alternative: str, caption: str = "") -> resolved.Screen:
         """A picture of a screen, in a light and in a dark form, from `docs/assets/pictures`."""
-        return Screen(name, alternative, text_of(without_html(caption)), *screens.read(name))
+        return resolved.Screen(name, alternative, text_of(without_html(caption)), *screens.read(name))
 
     def stepper(
         self, experiment: str, figure: str, alternative: str, caption: str = "", compact: bool = False
-    ) -> Interactive:
+    ) -> resolved.Interactive:
         """The descent of an experiment, a step at a time; where no script runs, a figure."""
         return interactive.stepper(experiment, self.figure(figure, alternative, caption), compact)
 
-    def samples(self, figure: str, alternative: str, caption: str = "") -> Interactive:
+    def samples(self, figure: str, alternative: str, caption: str = "") -> resolved.Interactive:
         """A figure with a row of images for each of several epochs; where a script runs, a slider shows one of them."""
         return interactive.samples(self.figure(figure, alternative, caption))
 
@@ -143,18 +144,21 @@ class Markers:
         self.said[name] += 1
         return Fact(name, title, facts.anchor(name, self.said[name]))
 
-    def results(self) -> Results:
-        return Results(all_results())
+    def results(self) -> resolved.Results:
+        return resolved.Results(all_results())
 
-    def glossary(self) -> Glossary:
-        return Glossary(terms(self.language))
+    def glossary(self) -> resolved.Glossary:
+        return resolved.Glossary(terms(self.language))
 
-    def releases(self) -> Releases:
+    def course(self) -> resolved.Course:
+        return resolved.Course(course.cards(self.language))
+
+    def releases(self) -> resolved.Releases:
         """Which facts hold under which release of TensorFlow."""
         return proved.table(self.language)
 
-    def install(self) -> Install:
-        return Install()
+    def install(self) -> resolved.Install:
+        return resolved.Install()
 
     def _lookup(self, name: str) -> tuple[str, Any]:
         experiment, dot, path = name.partition(".")

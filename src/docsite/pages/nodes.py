@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from docsite.pages.inline import Call, Text
 from docsite.pages.resolved import (
     Change,
+    Course,
     Figure,
     Glossary,
     Install,
@@ -113,6 +114,7 @@ Node = (
     | Source
     | Table
     | Figure
+    | Course
     | Interactive
     | Screen
     | Results

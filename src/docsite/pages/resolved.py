@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from docsite.pages.course import Card
 from docsite.pages.glossary import Term
 from docsite.pages.inline import Text
 
@@ -92,6 +93,13 @@ class Glossary:
     """The terms of all languages, in the order of one."""
 
     terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class Course:
+    """The guides by name; their order is that of the navigation."""
+
+    cards: tuple[Card, ...]
 
 
 @dataclass(frozen=True)
