@@ -9,7 +9,7 @@ from built import BuiltPage
 from paged import mistake, page, written
 
 from docsite.languages import LANGUAGES, Language
-from docsite.pages import pictures
+from docsite.pages import screens as pictures
 from docsite.project import DOCS
 from docsite.screens import VIEWS, program
 

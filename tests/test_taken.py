@@ -122,7 +122,7 @@ def sections_of(guide: str) -> list:
 
 def test_notebooks_are_not_searched(site: Path):
     for language in LANGUAGES:
-        index = (site / language.prefix / "search" / "search_index.json").read_text("utf-8")
+        index = (site / language.prefix / "search" / "search_index.js").read_text("utf-8")
         assert '"location":"notebooks/' not in index.replace('": "', '":"')
 
 

@@ -11,7 +11,7 @@ from docsite.export.site import SiteWriter
 from docsite.pages import expected
 from docsite.pages.inline import Link
 from docsite.pages.nodes import Block, Heading
-from docsite.pages.resolved import Figure, Source
+from docsite.pages.resolved import Figure, Interactive, Source
 
 
 class NotebookPageWriter(SiteWriter):
@@ -54,3 +54,10 @@ class NotebookPageWriter(SiteWriter):
 
     def figure(self, figure: Figure) -> str:
         return super().figure(replace(figure, program=""))
+
+    def interactive(self, shown: Interactive) -> str:
+        return self.figure(shown)
+
+    def moved(self, figure: Figure) -> str:  # noqa: ARG002
+        """Nothing: figures of a notebook stand still."""
+        return ""

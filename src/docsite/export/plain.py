@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from docsite.export import pictures, wheel
+from docsite.export import screens, wheel
 from docsite.export.addresses import figure_path
 from docsite.export.fences import fence
 from docsite.export.writer import MARK, Writer
@@ -13,7 +13,7 @@ from docsite.pages.inline import Attributes, Fact, Formula, Html, Link
 from docsite.pages.literals import literal
 from docsite.pages.nodes import Block, Definition, English, Heading, Node, Note, Prose
 from docsite.pages.page import Page
-from docsite.pages.resolved import Change, Figure, Glossary, Install, Picture, Releases, Results, Source, Table, Uses
+from docsite.pages.resolved import Change, Figure, Glossary, Install, Releases, Results, Screen, Source, Table, Uses
 
 Part = str | Block | Source | Figure  # Markdown, or code and figures, which notebooks and scripts take up
 UNSEEN = re.compile(r"</?div\b[^>]*>|<!--.*-->", re.S)
@@ -75,9 +75,12 @@ class PlainWriter(Writer):
         return "\n\n".join([picture, *self.about(figure)])
 
     def about(self, figure: Figure) -> Iterator[str]:
-        """What stands below the picture: its caption, and where its numbers come from."""
+        """What stands below the picture: its caption, its numbers, and where they come from."""
         if figure.caption.source:
             yield f"*{self.text(figure.caption)}*"
+        if figure.table.rows:
+            head = f"<details>\n<summary>{self.values_of(figure)}</summary>"
+            yield f"{head}\n\n{self.rows(figure.table)}\n\n</details>"
         yield f"<small>{self.provenance(figure.provenance)}</small>"
 
     def _heading(self, heading: Heading) -> Iterator[Part]:
@@ -105,14 +108,14 @@ class PlainWriter(Writer):
     def _figure(self, figure: Figure) -> Iterator[Part]:
         yield figure
 
-    def _picture(self, picture: Picture) -> Iterator[Part]:
-        yield f"![{literal(picture.alternative)}]({self.picture_of(picture)})"
-        if picture.caption.source:
-            yield f"*{self.text(picture.caption)}*"
+    _interactive = _figure
 
-    def picture_of(self, picture: Picture) -> str:
-        """Where the light form is on the site."""
-        return pictures.address(picture)
+    def _screen(self, screen: Screen) -> Iterator[Part]:
+        yield f"![{literal(screen.alternative)}]({self.screen_at(screen)})"
+        if screen.caption.source:
+            yield f"*{self.text(screen.caption)}*"
+
+    screen_at = staticmethod(screens.address)  # where it is on the site
 
     def _table(self, table: Table) -> Iterator[Part]:
         if table.caption.source:

@@ -5,26 +5,23 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from markdown_it import MarkdownIt
-
-from docsite.export import pictures, wheel
+from docsite.export import screens, wheel
 from docsite.export.actions import row
 from docsite.export.fences import fence, indented, info
 from docsite.export.links import Names
-from docsite.export.writer import MARK, Writer
+from docsite.export.pictures import Pictures
+from docsite.export.writer import MARK
 from docsite.languages import LANGUAGES, Language
 from docsite.pages.glossary import Term
 from docsite.pages.inline import Code, Fact
 from docsite.pages.nodes import Block, Definition, English, Heading, Node, Note, Prose
 from docsite.pages.page import Page
-from docsite.pages.resolved import Change, Figure, Glossary, Install, Picture, Releases, Results, Source, Table, Uses
+from docsite.pages.resolved import Change, Figure, Glossary, Install, Releases, Results, Screen, Source, Table, Uses
 
 SIGNS = re.compile(r"[!-&(-+/<-@\[-`{-~]")  # what Markdown might take for its own in the value of an attribute
 
-CAPTION = MarkdownIt()  # a caption stands in HTML, which the site's own Markdown leaves as it is
 
-
-class SiteWriter(Writer):
+class SiteWriter(Pictures):
     """Where `names` are given, inline code that names something of the package leads to the reference."""
 
     def __init__(self, page: Page, names: Names | None = None):
@@ -131,19 +128,14 @@ class SiteWriter(Writer):
         return f"{super().provenance(told)}\n{{ .provenance data-search-exclude=1 }}"
 
     def figure(self, figure: Figure) -> str:
-        label = html.escape(figure.alternative)
-        svg = figure.svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
-        caption = figure.caption.source
-        below = f"\n<figcaption>{CAPTION.renderInline(self.text(figure.caption))}</figcaption>" if caption else ""
-        picture = f'<figure class="plot" data-search-exclude>\n{svg}{below}\n</figure>'
-        told = f"{picture}\n\n{self.provenance(figure.provenance)}"
+        told = f"{self.picture(figure)}\n\n{self.provenance(figure.provenance)}"
         if not figure.program:
             return told
         folded = indented(fence(figure.program, "{.python .figure-code}"))
         return f'{told}\n\n??? example "{self.draws(figure.cost)}"\n\n{folded}'
 
-    def picture(self, picture: Picture) -> str:
-        return pictures.shown(picture, self.page, self.text(picture.caption))
+    def screen(self, screen: Screen) -> str:
+        return screens.shown(screen, self.page, self.text(screen.caption))
 
     def results(self, results: Results) -> str:
         return f'<div class="results" markdown>\n\n{super().results(results)}\n\n</div>'

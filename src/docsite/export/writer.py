@@ -12,7 +12,7 @@ from docsite.pages.inline import Fact, Text, Value, Words
 from docsite.pages.literals import code, literal
 from docsite.pages.nodes import Block
 from docsite.pages.page import Page
-from docsite.pages.resolved import Change, Provenance, Releases, Results, Table, Uses
+from docsite.pages.resolved import Change, Figure, Provenance, Releases, Results, Table, Uses
 
 MARK = "✓"  # of a fact that has a proof
 
@@ -120,6 +120,10 @@ class Writer:
     def rows(self, table: Table) -> str:
         kinds = ["--:" if numeric else ":--" for numeric in table.numeric]
         return lines_of([table.heads, kinds, *table.rows])
+
+    def values_of(self, figure: Figure) -> str:
+        """The words above the table behind a figure."""
+        return self.say("some_values", step=figure.step) if figure.step > 1 else self.say("values")
 
     def results(self, results: Results) -> str:
         heads = self.language.words["results"]

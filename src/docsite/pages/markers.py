@@ -9,26 +9,28 @@ from typing import Any
 from docsite.code.excerpts import excerpt, standalone
 from docsite.figures import store
 from docsite.figures.program import program
+from docsite.figures.values import columns as values_of
+from docsite.figures.values import given
 from docsite.languages import ENGLISH, Language
-from docsite.pages import facts, proved
+from docsite.pages import facts, interactive, proved, screens
 from docsite.pages.arguments import check
 from docsite.pages.glossary import terms
 from docsite.pages.inline import Call, Fact, Value, Words
-from docsite.pages.literals import code, literal, without_html
+from docsite.pages.literals import without_html
 from docsite.pages.mistakes import mistakes_of
 from docsite.pages.nodes import Block, blocks
 from docsite.pages.parser import parse, text_of
-from docsite.pages.pictures import read as read_picture
 from docsite.pages.provenance import all_results, provenance, record_of
-from docsite.pages.resolved import Figure, Glossary, Install, Picture, Releases, Results, Source, Table
+from docsite.pages.resolved import Figure, Glossary, Install, Interactive, Releases, Results, Screen, Source, Table
 from docsite.pages.settings import NEEDS
+from docsite.pages.tables import table_of
 from docsite.project import DOCS, PACKAGE, DocsError, existing, read_text
 from docsite.results.outcome import lookup
 from docsite.studies import experiments, figures
 
 NAMES = (
-    *("claim", "code", "fact", "figure", "glossary", "install", "picture", "releases", "results", "source", "table"),
-    "value",
+    *("claim", "code", "fact", "figure", "glossary", "install", "picture", "releases", "results", "samples", "source"),
+    *("stepper", "table", "value"),
 )
 COMPARISONS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 FORMAT = re.compile(r"[+ ]?0?\d{0,2}[,_]?(\.\d{1,2})?[bdeEfFgGnosxX%]?")  # of a number, at most 99 wide
@@ -85,12 +87,7 @@ class Markers:
         lengths = {len(found[column]) if isinstance(found[column], list) else 0 for column in chosen}
         if len(lengths) > 1 or 0 in lengths:
             raise DocsError(f"{name!r} is not a table: its columns are no lists of one length, or empty")
-        words = self.language.words["columns"]
-        heads = tuple(without_html(words[column]) if column in words else code(column) for column in chosen)
-        numeric = tuple(not isinstance(found[column][0], str) for column in chosen)
-        rows = zip(*(found[column] for column in chosen), strict=True)
-        cells = tuple(tuple(self._cell(value, decimals) for value in row) for row in rows)
-        return Table(heads, numeric, cells, text_of(without_html(caption)), provenance(experiment))
+        return table_of({column: found[column] for column in chosen}, experiment, self.language, caption, decimals)
 
     def figure(self, name: str, alternative: str, caption: str = "") -> Figure:
         """A figure with its words in this language, and the program that draws it."""
@@ -99,11 +96,24 @@ class Markers:
         told = provenance(drawn.experiment)
         svg = store.in_language(name, self.language)
         text = "" if experiment.bench else program(drawn)
-        return Figure(name, svg, alternative, text_of(without_html(caption)), told, text, experiment.cost)
+        columns, step = given(values_of(drawn, record_of(drawn.experiment)["outcome"]))
+        table = table_of(columns, drawn.experiment, self.language)
+        about = (svg, alternative, text_of(without_html(caption)), told, text, experiment.cost)
+        return Figure(name, *about, table, step)
 
-    def picture(self, name: str, alternative: str, caption: str = "") -> Picture:
+    def picture(self, name: str, alternative: str, caption: str = "") -> Screen:
         """A picture of a screen, in a light and in a dark form, from `docs/assets/pictures`."""
-        return Picture(name, alternative, text_of(without_html(caption)), *read_picture(name))
+        return Screen(name, alternative, text_of(without_html(caption)), *screens.read(name))
+
+    def stepper(
+        self, experiment: str, figure: str, alternative: str, caption: str = "", compact: bool = False
+    ) -> Interactive:
+        """The descent of an experiment, a step at a time; where no script runs, a figure."""
+        return interactive.stepper(experiment, self.figure(figure, alternative, caption), compact)
+
+    def samples(self, figure: str, alternative: str, caption: str = "") -> Interactive:
+        """A figure with a row of images for each of several epochs; where a script runs, a slider shows one of them."""
+        return interactive.samples(self.figure(figure, alternative, caption))
 
     def value(self, name: str, form: str = "") -> Value:
         """A number, formatted as Python's `format` does."""
@@ -145,13 +155,6 @@ class Markers:
 
     def install(self) -> Install:
         return Install()
-
-    def _cell(self, value: Any, decimals: int) -> str:
-        """A number, or a text in this language, as on a figure."""
-        if isinstance(value, float):
-            return f"{value:.{decimals}f}"
-        text = str(value)
-        return literal(self.language.words.get("labels", {}).get(text, text))
 
     def _lookup(self, name: str) -> tuple[str, Any]:
         experiment, dot, path = name.partition(".")

@@ -4,7 +4,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from docsite.pages.inline import Call, Text
-from docsite.pages.resolved import Change, Figure, Glossary, Install, Picture, Releases, Results, Source, Table, Uses
+from docsite.pages.resolved import (
+    Change,
+    Figure,
+    Glossary,
+    Install,
+    Interactive,
+    Releases,
+    Results,
+    Screen,
+    Source,
+    Table,
+    Uses,
+)
 from docsite.pages.settings import NEEDS
 
 
@@ -101,7 +113,8 @@ Node = (
     | Source
     | Table
     | Figure
-    | Picture
+    | Interactive
+    | Screen
     | Results
     | Glossary
     | Install

@@ -45,7 +45,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """`svg` in the page's language; `program` draws it, where a reader can run it, in about `cost` seconds."""
+    """`svg` in the page's language; `program` draws it, where a reader can run it, in about `cost` seconds.
+
+    `table` has the numbers that it shows, every `step`th row of them, and no rows for a picture.
+    """
 
     name: str
     svg: str
@@ -54,10 +57,20 @@ class Figure:
     provenance: Provenance
     program: str
     cost: float
+    table: Table
+    step: int
 
 
 @dataclass(frozen=True)
-class Picture:
+class Interactive(Figure):
+    """A figure that the script of its `kind` makes movable with `data`; elsewhere it is a figure like any other."""
+
+    kind: str
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Screen:
     """A picture of a screen; `size` is its width and height, `files` its light and its dark form."""
 
     name: str

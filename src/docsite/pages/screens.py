@@ -2,11 +2,12 @@
 
 import struct
 from pathlib import Path
+from typing import Literal
 
 from docsite.project import DOCS, DocsError, existing
 
 FOLDER = DOCS / "assets" / "pictures"
-SCHEMES = ("light", "dark")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 def files(name: str) -> tuple[Path, Path]:
