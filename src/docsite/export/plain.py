@@ -15,8 +15,7 @@ from docsite.pages.literals import literal
 from docsite.pages.nodes import Block, Definition, English, Heading, Node, Note, Prose
 from docsite.pages.page import Page
 
-# Markdown, or code and figures, which notebooks and scripts take up.
-Part = str | Block | resolved.Source | resolved.Figure
+Part = str | Block | resolved.Source | resolved.Figure  # Markdown, or what notebooks and scripts take up
 UNSEEN = re.compile(r"</?div\b[^>]*>|<!--.*-->", re.S)
 DRAWING = re.compile(r'<svg\b[^>]*\baria-label="([^"]*)"', re.S)
 
@@ -142,9 +141,6 @@ class PlainWriter(Writer):
             yield f"**{self.text(definition.term)}**"
         yield from self.parts(definition.nodes)
 
-    def _results(self, results: resolved.Results) -> Iterator[Part]:
-        yield self.results(results)
-
     def _glossary(self, glossary: resolved.Glossary) -> Iterator[Part]:
         others = [item for item in LANGUAGES if item is not self.language]
         for term in glossary.terms:
@@ -154,6 +150,9 @@ class PlainWriter(Writer):
 
     def _course(self, course: resolved.Course) -> Iterator[Part]:
         yield self.course(course)
+
+    def _results(self, results: resolved.Results) -> Iterator[Part]:
+        yield self.results(results)
 
     def _uses(self, uses: resolved.Uses) -> Iterator[Part]:
         yield f"<small>{self.uses(uses)}</small>"

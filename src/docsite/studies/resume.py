@@ -51,7 +51,9 @@ def losses(figure, result):
     axes.plot(history["epoch"], history["weights_loss"], "s--", color="C1", label="Resumed, weights alone")
     axes.plot(history["epoch"], history["resumed_loss"], "o-", color="C0", label="Resumed, all of the state")
     axes.axvline(result["stopped"] + 0.5, color="C5", linestyle=":")
-    axes.set(xlabel="Epoch", ylabel="Loss", yscale="log")
+    axes.set(xlabel="Epoch", ylabel="Loss", yscale="log", yticks=[0.03, 0.1, 0.3, 1], ylim=(0.02, 1.1))
+    axes.yaxis.set_major_formatter("{x:g}")
+    axes.tick_params(which="minor", length=0)
     axes.xaxis.get_major_locator().set_params(integer=True)
     axes.legend()
 
