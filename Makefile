@@ -27,9 +27,8 @@ export SOURCE_DATE_EPOCH ?= 1577836800
 export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell echo $$(($$(nproc 2>/dev/null || echo 2) + 1)))
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve site offline new-guide pictures test test-docs test-faults test-downloads test-fuzz test-noise \
-	test-long test-bench \
-	test-python results facts outputs bench \
+.PHONY: help install serve site offline pictures cards screens new-guide test test-docs test-faults test-downloads test-fuzz test-noise \
+	test-long test-bench test-python lighthouse results facts outputs bench \
 	bench-rivals lint format lock clean
 
 help: ## list the targets
@@ -64,7 +63,7 @@ site: $(READY) ## build the site into site/, strictly; FRESH=1 refuses stale res
 FORCED = $(if $(FORCE),--force-blocks)
 
 test: $(READY) ## run all the tests, each documented block among them; FORCE=1 also those blocks that passed before
-	$(BIN)/python -m pytest -n auto -m "not faults and not downloads and not bench" $(FORCED)
+	$(BIN)/python -m pytest -n auto -m "not faults and not downloads and not bench and not lighthouse" $(FORCED)
 
 # Where nothing has changed one process is enough. No test of these uses Hypothesis, whose plugin takes long to load.
 TEST_DOCS := $(BIN)/python -m pytest -p no:hypothesispytest tests/test_blocks.py tests/test_built_blocks.py
@@ -90,6 +89,19 @@ test-bench: $(READY) ## run the bench on little data, and sessions of tests that
 test-downloads: $(READY) ## execute every notebook and script, each in an environment with what it names and nothing else
 	$(BIN)/python -m pytest -n auto -m downloads
 
+# Lighthouse comes from npm, by the lock in tests/lighthouse, into a folder of its own.
+LIGHTHOUSE := .lighthouse
+LIGHTHOUSE_READY := $(LIGHTHOUSE)/.ready
+lighthouse: export WANTED_ROUNDS := $(or $(ROUNDS),5)
+lighthouse: site $(LIGHTHOUSE_READY) ## test pages by Lighthouse, and show how fast they are beside an empty page; ROUNDS=5
+	$(BIN)/python -m pytest -m lighthouse tests/test_lighthouse.py
+	$(BIN)/python tests/lighthouses.py --rounds "$$WANTED_ROUNDS"
+
+$(LIGHTHOUSE_READY): tests/lighthouse/package.json tests/lighthouse/package-lock.json
+	@command -v npm >/dev/null || { echo "make: Lighthouse needs Node 22 or newer, with npm: https://nodejs.org" >&2; exit 1; }
+	@mkdir -p $(LIGHTHOUSE) && cp $^ $(LIGHTHOUSE) && npm ci --prefix $(LIGHTHOUSE) --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
 test-python: $(READY) ## test loops and blocks alone, as on the other Pythons: make test-python PYTHON=python3.13 VENV=.venv-3.13
 	$(BIN)/python -m pytest -n auto -m loops $(FORCED)
 
@@ -104,6 +116,12 @@ results: $(READY) ## run the experiments whose results are stale; PLAN=1 FORCE=1
 
 offline: site ## copy the site into offline/, where its pages, their search among them, work without a server
 	@$(BIN)/python -m docsite offline
+
+pictures: site ## photograph a page of each kind, in each language and theme, on a wide screen and a phone, into pictures/
+	$(BIN)/python tests/pictures.py site pictures --contact docs/readme.png
+
+cards: $(READY) ## draw the picture that stands beside a link to the site elsewhere, one a language
+	$(BIN)/python tests/cards.py
 
 new-guide: export GUIDE := $(NAME)
 new-guide: export GUIDE_TITLE := $(TITLE)
@@ -140,8 +158,8 @@ PYTHON312 ?= python3.12
 facts: $(READY) ## run the proofs under older releases of TensorFlow too (2 GB each, removed afterwards); PYTHON312=path
 	@$(BIN)/python -m docsite facts prove --python $(PYTHON312)
 
-pictures: $(READY) ## take the pictures of TensorBoard anew, in Chromium
-	@$(BIN)/python -m docsite pictures
+screens: $(READY) ## take the pictures of TensorBoard anew, in Chromium
+	@$(BIN)/python -m docsite screens
 
 lint: $(READY) ## ruff, types, and the workflows
 	$(BIN)/ruff check
@@ -183,4 +201,4 @@ lock: $(LOCKING_READY) ## resolve the lock files anew; UPGRADE=1 takes newer ver
 	$(foreach release,$(RELEASES),$(call lock-release,$(subst =, ,$(release))))
 
 clean: ## remove everything that make has made, the environment included
-	rm -rf $(VENV) .venv-* .stage .cache site offline
+	rm -rf $(VENV) .venv-* .lighthouse .stage .cache site pictures offline

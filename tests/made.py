@@ -57,7 +57,7 @@ TERMS = [
 ]
 PICTURE = (
     '<svg data-key="k" data-digest="d" viewBox="0 0 9 9" xmlns="http://www.w3.org/2000/svg">'
-    '<g id="made-curve-a"><text x="1">Loss</text><text x="2">7.25</text><path d="M 1 2 L 3 4"/></g></svg>\n'
+    '<g data-x="0" data-y="1"><text x="1">Loss</text><text x="2">7.25</text><path d="M 1 2 L 3 4"/></g></svg>\n'
 )
 ON_A_CPU = {
     "versions": {"tensorflow": "2.1.1", "keras": "3.1.1", "numpy": "1.1.1", "python": "3.1.2"},
@@ -147,9 +147,10 @@ def make(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
     _store("fresh-run", ON_A_CPU, fresh_run())
     _store("stale-run", ON_A_GPU, stale_run(), key="5ta1e")
     _store("bench-run", {**ON_A_CPU, "date": "2007-08-09", "cores": 1}, stale_run(), key="be9c4")
+    shown = ("history.epoch", "history.loss")
     for name, draw in {"fresh-run.curve": curve, "stale-run.bars": bars, "bench-run.bars": bars}.items():
-        figure(name, size=(3, 2))(draw)
-        (stored / f"{name}.svg").write_text(PICTURE.replace("made-", f"{name.replace('.', '-')}-"), "utf-8")
+        figure(name, size=(3, 2), values=shown if draw is curve else ())(draw)
+        (stored / f"{name}.svg").write_text(PICTURE, "utf-8")
     return Made(docs)
 
 

@@ -122,11 +122,14 @@ def test_the_leaves_exist():
     assert set(LEAVES) <= {path.stem for path in PACKAGE_MODULES}
 
 
-@pytest.mark.parametrize("path", SITE, ids=name_of)
+DRAWING = SOURCE / "docsite" / "figures" / "canvas.py"  # what Matplotlib draws on, itself imported inside a function
+
+
+@pytest.mark.parametrize("path", [path for path in SITE if path != DRAWING], ids=name_of)
 def test_the_site_imports_loops_and_tensorflow_only_inside_functions(path: Path):
     body = ast.parse(path.read_text("utf-8")).body
     statements: list[ast.stmt] = [node for node in body if isinstance(node, ast.Import | ast.ImportFrom)]
-    for package in (PACKAGE, "tensorflow", "keras", "numpy", "matplotlib"):
+    for package in (PACKAGE, "tensorflow", "keras", "numpy", "matplotlib", "PIL", "docsite.figures.canvas"):
         assert not set(imported_modules(ast.Module(statements, []), package)), package
 
 

@@ -13,15 +13,16 @@ from docsite.languages import LANGUAGES, Language
 
 # Code in a colour that the page has shown before, in the same size and place, looks the same: one of each is enough.
 FEW_COLOURS = """() => {
-  const seen = new Set();
+  const seen = new Set(), again = new Set();
+  for (const span of document.querySelectorAll(".highlight code span")) {
+    const place = span.closest("details, .admonition, article").tagName;
+    const look = `${span.className} ${place} ${getComputedStyle(span).fontSize} ${span.parentElement.className}`;
+    if (seen.has(look) && !span.firstElementChild) again.add(span);
+    seen.add(look);
+  }
   for (const block of document.querySelectorAll(".highlight")) {
-    const place = block.closest("details, .admonition, article").tagName;
     const spans = [...block.querySelectorAll("code span")];
-    for (const span of spans) {
-      const look = `${span.className} ${place} ${getComputedStyle(span).fontSize} ${span.parentElement.className}`;
-      if (seen.has(look) && !span.firstElementChild) span.replaceWith(span.textContent);
-      seen.add(look);
-    }
+    for (const span of spans) if (again.has(span)) span.replaceWith(span.textContent);
     if (spans.length && !block.querySelector("code span")) block.remove();
     block.normalize();
   }

@@ -26,6 +26,7 @@ FILES = {
     "vocabulary": DOCS / "vocabulary.yml",
     "comments": DOCS / "comments.yml",
     "facts": DOCS / "facts.yml",
+    "search": DOCS / "search.yml",
     "mkdocs": ROOT / "mkdocs.yml",
 }
 DEEP = "[" * 200_000

@@ -172,7 +172,7 @@ def test_every_use_on_a_guide_is_a_link(language, site: Path):
         known |= {module, *(f"{module}.{name.replace('-', '.')}" for name in BuiltPage(path).ids)}
     for path in sorted((site / language.prefix / "guides").rglob("index.html")):
         for block in BLOCK.finditer(path.read_text("utf-8")):
-            title = re.search(r'filename">training_loops/(\w+)\.py<', block[1])
+            title = re.search(r'filename">(?:<a [^>]*>)?training_loops/(\w+)\.py<', block[1])
             home = f"training_loops.{title[1]}" if title else ""
             found = uses(text_of(block[2]), known, home)
             assert len(re.findall(r'<a class="name"', block[2])) == len(found), (path, text_of(block[2]))

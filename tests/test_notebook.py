@@ -64,7 +64,9 @@ def test_a_page_falls_into_cells_in_its_order(made: Made):
     assert "def mean_squared_error" in source.source
     assert figure.metadata["alternative"] == "Falling"
     assert "image/svg+xml" in figure.outputs[0].data
-    assert caption.source.startswith("*The loss*\n\n<small>")
+    table = "| Epoch | Loss |\n| --: | --: |\n| 1 | 2.3457 |\n| 2 | 0.2500 |\n| 3 | 0.1875 |"
+    behind = f"<details>\n<summary>Values</summary>\n\n{table}\n\n</details>"
+    assert caption.source.startswith(f"*The loss*\n\n{behind}\n\n<small>")
     assert picture.source.startswith("![Bars](data:image/svg+xml;base64,")
 
 

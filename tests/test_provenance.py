@@ -1,4 +1,4 @@
-"""On the built site the line below each table and figure is true of its result, and so is the list of all results."""
+"""What the control below each table and figure of the built site shows is true of its result, and so is their list."""
 
 from itertools import pairwise
 from pathlib import Path
@@ -14,23 +14,31 @@ from docsite.languages import LANGUAGES, Language
 @pytest.mark.parametrize(("page", "language"), PAGES)
 def test_the_line_below_a_number_is_that_of_its_result(site: Path, page: str, language: Language):
     lines = [below for _, below in told(article(site, page, language))]
-    markers = asked(page, language, "table", "figure")
+    markers = [marker for marker in asked(page, language, "table", "figure") if not marker.named.get("compact")]
     assert len(lines) == len(markers)
     for line, marker in zip(lines, markers, strict=True):
         assert line is not None, marker
-        assert "provenance" in line.classes, marker
-        assert line.text == provenance_of(marker.experiment, language), marker
+        assert "about" in line.classes, marker
+        [summary], told_of = line.all("summary"), line.all("p", having="provenance")[0]
+        words = words_of(language)
+        stale = "" if is_fresh(marker.experiment) else f" · {words['results']['stale']}"
+        assert summary.text == words["about"] + stale, marker
+        assert told_of.text == provenance_of(marker.experiment, language), marker
 
 
 def told(root: Element) -> list[tuple[Element, Element | None]]:
-    """Each table of numbers and each figure, with the element that follows it."""
+    """Each table of numbers and each figure, with the element that follows it; compact ones stand without."""
     found = []
     for parent in root.walk():
         elements = [child for child in parent.children if isinstance(child, Element)]
         found += pairwise([*elements, None])
     order = {id(element): place for place, element in enumerate(root.walk())}
-    chosen = [pair for pair in found if pair[0].classes & {"numbers", "plot"}]
+    chosen = [pair for pair in found if pair[0].classes & {"numbers", "plot"} and not is_compact(pair[0])]
     return sorted(chosen, key=lambda pair: order[id(pair[0])])
+
+
+def is_compact(item: Element) -> bool:
+    return '"compact":true' in item.attributes.get("data-stepper", "")
 
 
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)

@@ -56,13 +56,13 @@ def test_a_result_that_cannot_be_shown_is_one_line(tmp_path: Path, change: dict,
 
 
 PICTURE = (
-    '<svg viewBox="0 0 9 9" xmlns="http://www.w3.org/2000/svg"><g id="a-b-g">'
-    '<text x="1" style="font-size: 11px; fill: currentColor">a &lt; b</text></g></svg>'
+    '<svg viewBox="0 0 9 9" xmlns="http://www.w3.org/2000/svg"><g data-x="0" data-y="1">'
+    '<text x="1" font-size="11" fill="currentColor">a &lt; b</text></g></svg>'
 )
 
 
 def test_a_drawing_is_taken_as_it_is():
-    assert svg.check(PICTURE, "a-b-") == PICTURE
+    assert svg.check(PICTURE) == PICTURE
 
 
 @pytest.mark.parametrize(
@@ -88,16 +88,18 @@ def test_a_drawing_is_taken_as_it_is():
         ("<g ", "<g onload='x' ", "is no element of a figure"),
         ("<g ", '<g onload="x" ', '<g> cannot have onload="x"'),
         ("<g ", '<g class="x" ', '<g> cannot have class="x"'),
-        ('id="a-b-g"', 'id="__config"', '<g> cannot have id="__config"'),
-        ("</text>", '</text><use href="x.svg#a"/>', '<use> cannot have href="x.svg#a"'),
-        ("</text>", '</text><use xlink:href="data:image/svg+xml;base64,AA"/>', "<use> cannot have xlink:href="),
-        ("</text>", '</text><image xlink:href="https://host/a.png"/>', "<image> cannot have xlink:href="),
+        ("<g ", '<g id="__config" ', '<g> cannot have id="__config"'),
+        ("<g ", '<g style="fill: none" ', '<g> cannot have style="fill: none"'),
+        ('data-y="1"', 'data-y="a b"', '<g> cannot have data-y="a b"'),
+        ("</text>", '</text><use href="x.svg#a"/>', "<use> cannot stand"),
+        ("</text>", '</text><image xlink:href="data:image/png;base64,AA"/>', "<image> cannot have xlink:href="),
+        ("</text>", '</text><image href="https://host/a.png"/>', "<image> cannot have href="),
+        ("</text>", '</text><path href="data:image/png;base64,AA"/>', "<path> cannot have href="),
         ("</text>", '</text><image href="data:image/svg+xml;base64,AA"/>', "<image> cannot have href="),
         ("</text>", '</text><path clip-path="url(https://host/)"/>', "<path> cannot have clip-path="),
-        ("</text>", '</text><path style="fill: url(//host/)"/>', "<path> cannot have style="),
-        ("</text>", '</text><path style="position: fixed"/>', "<path> cannot have style="),
+        ("</text>", '</text><path fill="url(//host/)"/>', "<path> cannot have fill="),
         ("</text>", '</text><path fill="expression(x)"/>', "<path> cannot have fill="),
-        ("</text>", "</text><style>body {display: none}</style>", "<style> holds other rules"),
+        ("</text>", "</text><style>body {display: none}</style>", "<style> cannot stand"),
         ("</text>", "</text>words", "stands outside of <text>"),
         ("a &lt; b", "a < b", "is no element of a figure"),
     ],
@@ -105,7 +107,7 @@ def test_a_drawing_is_taken_as_it_is():
 def test_what_else_than_a_drawing_is_named(old: str, new: str, told: str):
     changed = PICTURE.replace(old, new, 1)
     assert changed != PICTURE
-    assert told in mistake(lambda: svg.check(changed, "a-b-"))
+    assert told in mistake(lambda: svg.check(changed))
 
 
 @pytest.mark.parametrize("data", [b"", b"\xe9", b"<svg/>", b"<svg><script/></svg>"])

@@ -3,13 +3,22 @@
 import os
 import shutil
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from block_keys import of_program
 from playwright.sync_api import Browser, expect
 
 from docsite import screens
+from docsite.code.syntax import digest
 from docsite.project import DocsError
+
+
+def all_it_depends_on() -> dict | None:
+    """The program, what shows it, this file, and the releases of what runs both."""
+    files = [digest(path.read_text("utf-8")) for path in (Path(screens.__file__), Path(__file__))]
+    return of_program(screens.program(), "", files=files, tensorboard=version("tensorboard"))
 
 
 @pytest.fixture(scope="module")
@@ -19,6 +28,7 @@ def logs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "logs"
 
 
+@pytest.mark.remembered(by=all_it_depends_on)
 def test_the_runs_of_the_guide_are_seen_in_tensorboard(browser: Browser, logs: Path):
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     elsewhere: list[str] = []

@@ -23,6 +23,7 @@ PAGES = [
     for path in sorted((DOCS / "en").rglob("*.md"))
 ]
 MARKER = re.compile(r"\{\{= (.+?) =\}\}", re.S)
+IN_FIGURES = {"stepper": 1, "samples": 0}  # markers that stand for a figure, each with the place of its name
 SHOWN = re.compile("\ue000(.*?)\ue001", re.S)  # what stands for a marker, between two characters that no page has
 
 
@@ -64,7 +65,10 @@ def _asked(text: str) -> Asked:
     assert isinstance(call, ast.Call), text
     assert isinstance(call.func, ast.Name), text
     named = {word.arg: ast.literal_eval(word.value) for word in call.keywords if word.arg}
-    return Asked(call.func.id, tuple(map(ast.literal_eval, call.args)), named)
+    kind, arguments = call.func.id, tuple(map(ast.literal_eval, call.args))
+    return (
+        Asked("figure", arguments[IN_FIGURES[kind] :], named) if kind in IN_FIGURES else Asked(kind, arguments, named)
+    )
 
 
 def sentences(page: str, language: Language) -> list[tuple[str, str]]:

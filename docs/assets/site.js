@@ -23,7 +23,7 @@ document.addEventListener("click", (event) => {
 // The button of a shown function copies it with its helpers, so that what is pasted runs by itself.
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.(".source [data-clipboard-target]");
-  const folded = button?.closest(".source").nextElementSibling?.nextElementSibling;
+  const folded = button?.closest(".source").nextElementSibling;
   const whole = folded?.matches("details") && folded.querySelector(".alone code");
   if (whole) button.dataset.clipboardText = whole.textContent;
 }, true);

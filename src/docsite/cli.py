@@ -100,8 +100,8 @@ def results_diff(old: Path, new: Path) -> None:
     click.echo(diff.of_folders(old, new))
 
 
-@main.command("pictures")
-def pictures() -> None:
+@main.command("screens")
+def take_screens() -> None:
     """Take the pictures of TensorBoard anew, in a browser."""
     from docsite.screens import take
 

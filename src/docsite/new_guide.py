@@ -68,7 +68,7 @@ def {function}(*, seed=22, epochs=3, learning_rate=0.1):
     return {{"history": train(LinearModel(), x, y, epochs=epochs, learning_rate=learning_rate)}}
 
 
-@figure("{name}.loss", size=(6.4, 3.2))
+@figure("{name}.loss", size=(5.0, 3.0), values=("history.epoch", "history.loss"))
 def {function}_loss(figure, result):
     history = result["history"]
     axes = figure.subplots()

@@ -16,7 +16,7 @@ from pathlib import Path
 from docsite.languages import ENGLISH
 from docsite.pages.nodes import blocks
 from docsite.pages.parser import parse
-from docsite.pages.pictures import SCHEMES, files
+from docsite.pages.screens import SCHEMES, files
 from docsite.project import DOCS, DocsError, read_text, relative
 
 GUIDE, PROGRAM = "guides/tensorboard.md", "two-runs"
@@ -49,9 +49,13 @@ def tensorboard(logs: Path) -> Iterator[str]:
     """The address of a TensorBoard on this machine that shows the logs; it ends with the block, and all it started."""
     command = [sys.executable, "-m", "tensorboard.main", "--logdir", logs.name, "--host", "127.0.0.1", "--port", "0"]
     with tempfile.NamedTemporaryFile() as said:
-        streams = {"stdout": said, "stderr": said}
         process = subprocess.Popen(
-            command, env={**os.environ, **QUIET}, cwd=logs.parent, start_new_session=True, **streams
+            command,
+            env={**os.environ, **QUIET},
+            cwd=logs.parent,
+            start_new_session=True,
+            stdout=said,
+            stderr=said,
         )
         try:
             yield _address(process, Path(said.name))

@@ -41,7 +41,7 @@ class Table:
     def __len__(self) -> int:
         return len(self.places)
 
-    def rows(self, chosen) -> "Table":
+    def rows(self, chosen):
         """The rows that a mask, a slice or a list of positions names."""
         columns = {name: column[chosen] for name, column in self.columns.items()}
         return replace(self, columns=columns, places=self.places[chosen])

@@ -1,9 +1,8 @@
 // The theme's search box, with a search of our own behind it: the theme sends queries to a worker and shows what comes
 // back. Here the "worker" is in the page, since a page in a folder may start none, and it loads nothing until someone
-// searches: then its scripts, and the index of the language as a script too.
+// searches: then its script, and the index of the language as a script too.
 (() => {
   const HERE = document.currentScript.src;
-  const PARTS = ["minisearch", "stemmer", "words", "query", "finder", "results"];
   const [, READY, QUERY, RESULT] = [0, 1, 2, 3]; // the theme's messages
   const input = () => document.querySelector(".md-search__input");
 
@@ -20,7 +19,7 @@
       this.index = new URL(index, location.href).href;
       setTimeout(() => {
         this.tell(READY);
-        input()?.addEventListener("focus", () => this.start(), { once: true });
+        input()?.addEventListener("focus", () => this.start().catch(console.warn), { once: true });
         // What is pasted, dictated or composed: the theme listens to keys alone.
         input()?.addEventListener("input", (event) => event.target.dispatchEvent(new Event("keyup")));
       });
@@ -31,16 +30,37 @@
     }
 
     start() {
-      const addresses = [...PARTS.map((part) => new URL(`${part}.js`, HERE).href), this.index];
-      this.started ??= Promise.all(addresses.map(script)).then(() => Finder.over(__index));
+      this.started ??= Promise.all([new URL("search.js", HERE).href, this.index].map((address) => this.loaded(address)))
+        .then(() => Finder.over(__index))
+        .catch((error) => {
+          this.started = undefined; // the next key tries again
+          throw error;
+        });
       return this.started;
+    }
+
+    // Each once: what a script declares cannot be declared again.
+    loaded(address) {
+      this.scripts ??= new Map();
+      if (!this.scripts.has(address)) {
+        this.scripts.set(address, script(address).catch((error) => {
+          this.scripts.delete(address);
+          throw error;
+        }));
+      }
+      return this.scripts.get(address);
     }
 
     async postMessage({ type, data }) {
       if (type !== QUERY) return;
       this.asked = data;
-      const result = data.trim() ? shown(await this.start(), data) : { items: [] };
-      if (this.asked === data) this.tell(RESULT, result); // a later query has not overtaken it
+      try {
+        const finder = data.trim() && await this.start(); // before anything that its script declares is named
+        const result = finder ? shown(finder, data) : { items: [] };
+        if (this.asked === data) this.tell(RESULT, result); // a later query has not overtaken it
+      } catch (error) {
+        console.warn(error);
+      }
     }
   }
 

@@ -1,139 +1,112 @@
-// The sections that a query finds, page by page, as the theme shows them. MiniSearch weighs each form of a word (BM25).
+// The pages that a query finds, each with its sections, the best first.
 class Finder {
-  // Ready once all sections are read, a few at a time, so that the page goes on answering.
   static async over(index) {
     const finder = new Finder(index);
-    await finder.mini.addAllAsync(finder.sections, { chunkSize: 40 });
+    await finder.lookup.read(finder.sections);
     return finder;
   }
 
   constructor(index) {
     this.sections = index.docs;
     this.pages = new Map(this.sections.filter(({ location }) => !location.includes("#")).map((page) => [page.location, page]));
-    const known = new Set(this.sections.flatMap((section) => [section.title, ...section.text]).flatMap((text) => (
-      Words.found(text).map(({ written }) => written).filter(Words.isHebrew))));
-    this.known = known;
-    const terms = new Map(); // every form on the site, and how often it is met
-    this.terms = terms;
-    this.query = new Query(index, known, (term) => terms.has(term));
-    this.taught = new Map();
-    for (const { location, terms: taught = [] } of this.sections) {
-      for (const term of taught) this.taught.set(this.query.key(term), location);
+    const written = this.sections.flatMap(({ title, text }) => [title, ...text]).flatMap((text) => Words.found(text));
+    this.known = new Set(written.map((word) => word.written).filter(Words.isHebrew));
+    this.lookup = new Lookup(this.known, (section) => (section === this.page(section) ? section.about : this.page(section).title));
+    this.query = new Query(index, this.known, (form) => this.lookup.counts.has(form));
+    this.taught = new Map(); // the section that explains a term
+    for (const { location, terms = [] } of this.sections) {
+      for (const term of terms) {
+        for (const key of [this.query.key(term), term.toLowerCase().replace(/[\s-]/g, "")]) this.taught.set(key, location);
+      }
     }
-    this.mini = new MiniSearch({
-      idField: "location",
-      fields: ["title", "terms", "page", "text", "code"],
-      extractField: (section, field) => this.field(section, field),
-      tokenize: (text) => Words.found(text).flatMap(({ written }) => Words.forms(written, known)),
-      processTerm: (term) => {
-        terms.set(term, 1 + (terms.get(term) ?? 0));
-        return term;
-      },
-    });
   }
 
   page(section) {
     return this.pages.get(section.location.split("#")[0]) ?? section;
   }
 
-  field(section, field) {
-    if (field === "page") return section === this.page(section) ? section.about : this.page(section).title;
-    return Array.isArray(section[field]) ? section[field].join("\n") : section[field];
-  }
-
-  // The sections that hold a form, with their scores and the forms that were met.
-  holding(term, options) {
-    const found = this.mini.search(term, {
-      tokenize: (text) => [text],
-      processTerm: (name) => name,
-      boost: { title: 3, terms: 2, page: 1.5, text: 1, code: 0.4 },
-      ...options,
-    });
-    return new Map(found.map(({ id, score, match }) => [id, { score, met: Object.keys(match).filter((met) => options.prefix ? !/^[=~]/.test(met) : true) }]));
-  }
-
-  // For one way to fulfil a wish: the sections, by the mean of what each form of it gives them.
-  way({ terms, weight, begins, close }) {
-    const all = terms.map((term) => this.holding(term, { prefix: Boolean(begins), fuzzy: close ? 0.15 : false }));
-    const found = new Map();
-    for (const [id, { score, met }] of all.flatMap((sections) => [...sections])) {
-      const entry = found.get(id) ?? { score: 0, met: [], count: 0 };
-      found.set(id, { score: entry.score + score, met: [...entry.met, ...met], count: entry.count + 1 });
-    }
-    for (const [id, entry] of found) {
-      const share = entry.count / terms.length;
-      if (share < 0.6) found.delete(id);
-      else entry.score *= weight * share / terms.length;
-    }
-    return found;
-  }
-
-  // The best way counts; a misspelled word is sought only where nothing else is found.
-  wish({ ways, key }) {
-    const best = new Map();
-    let quality = 0;
-    for (const way of ways) {
-      if (way.unless && best.size) continue;
-      const found = this.way(way);
-      if (found.size) quality = Math.max(quality, way.weight);
-      for (const [id, { score, met }] of found) {
-        const entry = best.get(id) ?? { score: 0, met: [] };
-        const [more, less] = [Math.max(entry.score, score), Math.min(entry.score, score)];
-        best.set(id, { score: more + 0.2 * less, met: [...entry.met, ...met] });
-      }
-    }
-    const place = best.get(this.taught.get(key));
-    if (place) place.score = 1.4 * Math.max(...[...best.values()].map(({ score }) => score));
-    return { found: best, quality };
-  }
-
-  // How well each section and each page fulfils the wishes. A wish that few sections fulfil weighs more, and what leaves
-  // a wish out falls behind.
-  scored(text) {
-    const wishes = this.query.wishes(text).map((wish) => this.wish(wish)).filter(({ found }) => found.size);
-    const weights = wishes.map(({ found, quality }) => quality ** 2 * Math.log(1 + this.sections.length / found.size));
-    const whole = weights.reduce((sum, weight) => sum + weight, 0);
-    const sections = new Map();
-    wishes.forEach(({ found }, at) => {
-      const height = Math.max(...[...found.values()].map(({ score }) => score));
-      for (const [id, { score, met }] of found) {
-        const entry = sections.get(id) ?? { given: wishes.map(() => 0), met: new Set() };
-        entry.given[at] = weights[at] * (0.3 + 0.7 * score / height);
-        met.forEach((form) => entry.met.add(form));
-        sections.set(id, entry);
-      }
-    });
-    const total = (given) => {
-      const covered = given.reduce((sum, value, at) => sum + (value ? weights[at] : 0), 0) / whole;
-      return given.reduce((sum, value) => sum + value, 0) * (0.2 + 0.8 * covered ** 2);
-    };
-    return { sections, total };
+  // The words of a title, each with its forms.
+  heads(title) {
+    const words = Words.found(title).map(({ written }) => written).filter((word) => !this.query.asks(word));
+    return words.flatMap((word) => (
+      Words.isHan(word) ? Words.pairs(word).map((pair) => [pair]) : [Words.forms(word, this.known)]));
   }
 
   search(text) {
-    const { sections, total } = this.scored(text);
+    const wishes = this.wishes(text);
+    const order = this.query.order(text);
     const groups = new Map();
     for (const section of this.sections) {
-      const found = sections.get(section.location);
-      if (!found) continue;
+      const given = wishes.map(({ given }) => given.get(section.location));
+      if (!given.some(Boolean)) continue;
+      const scores = given.map((gift) => (gift?.score ?? 0) * (section.boost ?? 1));
+      const better = this.closeness(section, order) * this.titled(section, wishes, 0.4);
+      const entry = { section, scores, score: this.total(scores, wishes) * better };
+      entry.met = new Set(given.flatMap((gift) => gift?.met ?? []));
       const page = this.page(section);
-      const boost = section.boost ?? 1;
-      const entry = { section, score: total(found.given) * boost, given: found.given.map((value) => value * boost), met: found.met };
       groups.set(page, [...(groups.get(page) ?? []), entry]);
     }
-    return [...groups].map(([page, found]) => {
+    const pages = [...groups].map(([page, found]) => {
       found.sort((a, b) => b.score - a.score);
-      const together = found[0].given.map((_, at) => Math.max(...found.map(({ given }) => given[at])));
-      const spread = found.slice(1, 4).reduce((sum, { score }) => sum + score, 0) / 3;
-      return { page, found, score: found[0].score + 0.4 * total(together) + 0.2 * spread };
-    }).sort((a, b) => b.score - a.score);
+      return { page, found, score: this.together(found, wishes) * this.titled(page, wishes, 0.6) };
+    });
+    return pages.sort((a, b) => b.score - a.score);
   }
 
-  // The last word of a query, completed to the commonest word that begins so; the theme offers it in grey.
-  completed(text) {
-    const last = text.match(/[^\s-]+$/)?.[0] ?? "";
-    if (last.length < 3 || last !== last.toLowerCase()) return [];
-    const longer = [...this.terms.keys()].filter((term) => term.startsWith(last));
-    return longer.sort((a, b) => this.terms.get(b) - this.terms.get(a)).slice(0, 1);
+  // The wishes of a query with what they give to each section. A wish that few sections fulfil weighs more, so does a
+  // term of the site; a slip weighs less. The section that explains a term gets the most of it.
+  wishes(text) {
+    const wishes = this.query.wishes(text).map((wish) => ({ ...wish, ...this.lookup.wish(wish) }));
+    return wishes.filter(({ found }) => found.size).map(({ key, ways, isTerm, found, quality }) => {
+      const weight = quality ** 2 * (isTerm ? 1.3 : 1) * Math.log(1 + this.sections.length / (found.size + 8));
+      const height = Math.max(...[...found.values()].map(({ score }) => score));
+      const term = [key, ways[0].terms[0], ...(this.query.same.get(key) ?? [])].find((phrase) => this.taught.has(phrase));
+      const place = found.get(this.taught.get(term));
+      if (place) place.score = 1.6 * height;
+      const top = place ? place.score : height;
+      const given = new Map([...found].map(([id, { score, met }]) => [id, { met, score: weight * (0.3 + 0.7 * score / top) }]));
+      return { ways, weight, given };
+    });
+  }
+
+  // The sum of what the wishes give; what leaves a wish out falls behind.
+  total(scores, wishes) {
+    const whole = wishes.reduce((sum, { weight }) => sum + weight, 0);
+    const covered = wishes.reduce((sum, { weight }, at) => sum + (scores[at] ? weight : 0), 0) / whole;
+    return scores.reduce((sum, score) => sum + score, 0) * (0.2 + 0.8 * covered ** 2);
+  }
+
+  // A page by its best section, by all of its sections as one, and by the next three.
+  together(found, wishes) {
+    const most = wishes.map((_, at) => Math.max(...found.map(({ scores }) => scores[at])));
+    const next = found.slice(1, 4).reduce((sum, { score }) => sum + score, 0) / 3;
+    return found[0].score + 0.4 * this.total(most, wishes) + 0.2 * next;
+  }
+
+  // More than 1 where the title of a page or a section and the query ask for the same.
+  titled(place, wishes, most) {
+    place.heads ??= this.heads(place.title);
+    const named = new Set(place.heads.flat());
+    const met = wishes.map(({ ways }) => ways.flatMap(({ terms, weight }) => (
+      weight > 0.6 && terms.every((term) => named.has(term)) ? terms : [])));
+    const whole = wishes.reduce((sum, { weight }) => sum + weight, 0);
+    const asked = wishes.reduce((sum, { weight }, at) => sum + (met[at].length ? weight : 0), 0) / whole;
+    const forms = new Set(met.flat());
+    const share = place.heads.filter((head) => head.some((form) => forms.has(form))).length / (place.heads.length || 1);
+    return 1 + most * asked * share;
+  }
+
+  // More than 1 where words of the query follow each other in a section as they do in the query. Four and more, such as
+  // of a message that was pasted, are hardly chance.
+  closeness(section, order) {
+    section.order ??= [section.title, ...section.text, ...section.code]
+      .map((part) => ` ${this.query.order(part).join(" ")} `).join("\n");
+    let longest = 1;
+    for (let at = 0; at + longest < order.length; at++) {
+      const holds = () => section.order.includes(` ${order.slice(at, at + longest + 1).join(" ")} `);
+      while (at + longest < order.length && holds()) longest++;
+    }
+    const share = longest < 2 ? 0 : longest / order.length;
+    return 1 + share * (longest < 4 ? 0.5 : 4);
   }
 }

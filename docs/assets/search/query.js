@@ -12,12 +12,18 @@ class Query {
         this.same.set(key, [...new Set([...(this.same.get(key) ?? []), ...keys.filter((other) => other !== key)])]);
       }
     }
+    this.phrases = [...this.same.keys()].filter((key) => key.includes(" "));
     this.han = [...this.same.keys(), ...this.dropped].filter((word) => Words.isHan(word)).sort((a, b) => b.length - a.length);
   }
 
   stem(written) {
     const [whole, next] = Words.forms(written, this.known);
     return Words.isHan(written) ? written : next?.startsWith("=") ? next : whole;
+  }
+
+  // All words of a text in their order, names without their modules.
+  order(text) {
+    return Words.found(text).map(({ written }) => this.stem(written.split(".").at(-1)));
   }
 
   asks(word) {
@@ -43,7 +49,19 @@ class Query {
       wishes.push(this.wish(wanted.slice(at, at + count), at + count === wanted.length && !ended));
       at += count;
     }
-    return wishes;
+    const stems = new Set(wanted.map((word) => this.stem(word)));
+    const apart = this.phrases.filter((phrase) => phrase.split(" ").every((stem) => stems.has(stem)));
+    return [...wishes, ...apart.filter((phrase) => !wishes.some(({ key }) => key === phrase)).map((key) => this.meant(key))];
+  }
+
+  // A known phrase whose words stand apart in the query.
+  meant(key) {
+    const ways = this.same.get(key).map((phrase) => ({ weight: 0.7, terms: this.terms(phrase) }));
+    return { key, ways: [{ weight: 1, terms: this.terms(key) }, ...ways], isTerm: true };
+  }
+
+  terms(key) {
+    return key.split(" ").flatMap((word) => (Words.isHan(word) ? Words.pairs(word) : [word]));
   }
 
   // A run of Chinese, divided at the words that are known: those that only ask, and those of the glossary.
@@ -73,16 +91,16 @@ class Query {
   wish(words, last) {
     const single = words.flatMap((word) => this.ways(word, last && word === words.at(-1)));
     const stems = words.map((word) => this.stem(word));
+    const key = this.key(words.join(" "));
     const ways = words.length === 1 ? single : [
       { weight: 1, terms: stems },
       ...this.joined(words).map((name) => ({ weight: 0.9, terms: [name] })),
       ...single.map((way) => ({ ...way, weight: way.weight * 0.6 / words.length })),
     ];
-    for (const phrase of this.same.get(this.key(words.join(" "))) ?? []) {
-      const terms = phrase.split(" ").flatMap((word) => (Words.isHan(word) ? Words.pairs(word) : [word]));
-      ways.push({ weight: 0.7, terms });
+    for (const phrase of this.same.get(key) ?? []) {
+      ways.push({ weight: 0.7, terms: this.terms(phrase) });
     }
-    return { key: this.key(words.join(" ")), ways };
+    return { key, ways, isTerm: this.same.has(key) };
   }
 
   ways(word, last) {

@@ -77,6 +77,6 @@ const shown = (() => {
       const isThere = found.slice(0, 8).some(({ section }) => section === page);
       return isThere ? items : [...items, item({ section: page, score: 0, met: new Set() }, finder.known)];
     });
-    return { items: groups, suggest: finder.completed(query) };
+    return { items: groups, suggest: finder.lookup.completed(query) };
   };
 })();

@@ -1,4 +1,4 @@
-"""The row below a page's title: what a reader can take along from here."""
+"""The row below a page's first paragraph: what a reader can take along from here."""
 
 import html
 import posixpath
@@ -18,9 +18,9 @@ def row(page: Page) -> str:
         notebook = notebook_path(page.name)
         file = posixpath.join(notebook.removesuffix(".ipynb"), posixpath.basename(notebook))
         colab = colab_address(site().repository, site().branch, page.language)
+        links += [_link(colab + file, words["colab"])] if colab else []
         links.append(_link(_from(here, notebook.removesuffix(".ipynb") + "/"), words["notebook"]))
         links += _files(here, page.name, file, words)
-        links += [_link(colab + file, words["colab"])] if colab else []
     links.append(_link("index.md", words["text"]))
     copy = f'<button type="button" data-copy-page hidden>{html.escape(words["copy"])}</button>'
     return (
@@ -35,8 +35,8 @@ def notebook_row(guide: str, language: Language) -> str:
     here = notebook.removesuffix(".ipynb") + "/"
     file = posixpath.join(here, posixpath.basename(notebook))
     colab = colab_address(site().repository, site().branch, language)
-    links = [_link(_from(here, folder(guide)), words["guide"]), *_files(here, guide, file, words)]
-    links += [_link(colab + file, words["colab"])] if colab else []
+    links = [_link(colab + file, words["colab"])] if colab else []
+    links += [_link(_from(here, folder(guide)), words["guide"]), *_files(here, guide, file, words)]
     return f'<p class="take" data-search-exclude>{"".join(links)}</p>'
 
 

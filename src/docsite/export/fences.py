@@ -1,6 +1,6 @@
 """Markdown as text: tables, fences and what stands behind them, indented parts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from docsite.pages.nodes import Block
 from docsite.pages.settings import FOR_TESTS, NEEDS
@@ -32,3 +32,9 @@ def info(block: Block) -> str:
     if not more and not block.is_python:
         return block.language
     return f"{{.{block.language}{''.join(f' {part}' for part in more)}}}"
+
+
+def quote(parts: list[str]) -> Iterator[str]:
+    """The parts as one quote; nothing where there are none."""
+    if parts:
+        yield "\n".join(f"> {line}".rstrip() for line in "\n\n".join(parts).split("\n"))

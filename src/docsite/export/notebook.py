@@ -10,7 +10,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from docsite.export import pictures
+from docsite.export import screens
 from docsite.export.addresses import absolute, address
 from docsite.export.fences import fence
 from docsite.export.installing import installing
@@ -21,7 +21,7 @@ from docsite.pages.inline import Code
 from docsite.pages.literals import literal
 from docsite.pages.nodes import Block, English, Heading, Node
 from docsite.pages.page import Page
-from docsite.pages.resolved import Figure, Picture, Source
+from docsite.pages.resolved import Figure, Source
 from docsite.results.scheduler import CHEAP
 
 METADATA = {
@@ -75,8 +75,7 @@ class NotebookWriter(PlainWriter):
         """The first cell installs it."""
         return iter(())
 
-    def picture_of(self, picture: Picture) -> str:
-        return pictures.embedded(picture)
+    screen_at = staticmethod(screens.embedded)
 
     def _origin(self) -> str:
         """A line on where the notebook comes from."""

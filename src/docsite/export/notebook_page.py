@@ -11,7 +11,7 @@ from docsite.export.site import SiteWriter
 from docsite.pages import expected
 from docsite.pages.inline import Link
 from docsite.pages.nodes import Block, Heading
-from docsite.pages.resolved import Figure, Source
+from docsite.pages.resolved import Figure, Interactive, Source
 
 
 class NotebookPageWriter(SiteWriter):
@@ -31,12 +31,11 @@ class NotebookPageWriter(SiteWriter):
             return self.lead(what.target)
         return super().inline(what, source)
 
-    def heading(self, heading: Heading) -> str:
-        if heading.level > 1 or heading.id:
-            return super().heading(heading)
+    def row(self) -> str:
+        """Also where the notebook comes from."""
         link = f"[{self.page.title}](../../{folder(self.page.name)})"
         origin = f"{self.language.say('notebook_origin', str, link=link)}\n{{ .provenance }}"
-        return f"# {self.text(heading.text)}\n\n{notebook_row(self.page.name, self.language)}\n\n{origin}"
+        return f"{notebook_row(self.page.name, self.language)}\n\n{origin}"
 
     def block(self, block: Block) -> str:
         if not block.is_python:
@@ -47,10 +46,14 @@ class NotebookPageWriter(SiteWriter):
         return "\n\n".join([cell, *output, *self.below(block)])
 
     def source(self, source: Source) -> str:
-        page = f"../reference/{source.module.rpartition('.')[2]}.md"
-        link = from_notebook(page + (f"#{source.names[0]}" if len(source.names) == 1 else ""), self.page.name)
-        code = fence(source.code, f'{{.python title="{source.title}"}}')
-        return f"{code}\n\n{self.say('source', link=f'[`{source.title}`]({link})')}\n{{ .provenance }}"
+        return fence(source.code, f'{{.python title="{source.title}"}}')
 
     def figure(self, figure: Figure) -> str:
         return super().figure(replace(figure, program=""))
+
+    def interactive(self, shown: Interactive) -> str:
+        return self.figure(shown)
+
+    def moved(self, figure: Figure) -> str:  # noqa: ARG002
+        """Nothing: figures of a notebook stand still."""
+        return ""

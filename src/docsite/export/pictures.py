@@ -1,36 +1,31 @@
-"""Pictures of a screen where a page shows them: on the site, in a text, in a notebook."""
+"""Figures on the site's own pages: still ones, and those that a script of the site makes movable."""
 
-import base64
 import html
-from collections.abc import Iterator
+import json
 
-from docsite.export.addresses import folder, site
-from docsite.pages.page import Page
-from docsite.pages.pictures import SCHEMES
-from docsite.pages.resolved import Picture
-from docsite.project import DOCS
+from docsite.export.drawings import drawing
+from docsite.export.writer import Writer
+from docsite.pages.resolved import Figure, Interactive
 
 
-def shown(picture: Picture, page: Page, caption: str) -> str:
-    """Both forms as HTML; Material shows the one whose scheme is on, and the other is not loaded."""
-    up = "../" * (folder(page.name) + page.language.prefix).count("/")
-    below = f"<figcaption markdown>{caption}</figcaption>\n" if caption else ""
-    return f'<figure class="picture">\n{"".join(_images(picture, up))}\n{below}</figure>'
+class Pictures(Writer):
+    """The part of the site's writer that shows figures; where no script runs, a movable one is like any other."""
 
+    def figure(self, figure: Figure) -> str:
+        raise NotImplementedError
 
-def address(picture: Picture) -> str:
-    """Where the light form is on the site."""
-    return site().url + picture.files[0].relative_to(DOCS).as_posix()
+    def picture(self, figure: Figure) -> str:
+        """The drawing with its numbers and its caption."""
+        return drawing(figure, self.text(figure.caption), self.values_of(figure), self.moved(figure))
 
+    def moved(self, figure: Figure) -> str:
+        """The attribute with all that the figure's script needs: numbers, and words of the language."""
+        if not isinstance(figure, Interactive):
+            return ""
+        given = {**figure.data, "words": self.language.words[figure.kind]}
+        text = json.dumps(given, ensure_ascii=False, separators=(",", ":"))
+        return f' data-{figure.kind}="{html.escape(text)}"'
 
-def embedded(picture: Picture) -> str:
-    """The light form as an address that holds it."""
-    return f"data:image/png;base64,{base64.b64encode(picture.files[0].read_bytes()).decode()}"
-
-
-def _images(picture: Picture, up: str) -> Iterator[str]:
-    width, height = picture.size
-    label = html.escape(picture.alternative)
-    for path, scheme in zip(picture.files, SCHEMES, strict=True):
-        source = f"{up}{path.relative_to(DOCS).as_posix()}#only-{scheme}"
-        yield f'<img src="{source}" alt="{label}" width="{width}" height="{height}" loading="lazy">'
+    def interactive(self, shown: Interactive) -> str:
+        """A compact one, as on the home page, stands without the lines below it."""
+        return self.picture(shown) if shown.data.get("compact") else self.figure(shown)

@@ -4,18 +4,19 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from docsite.export import pictures, wheel
+from docsite.export import screens, wheel
 from docsite.export.addresses import figure_path
-from docsite.export.fences import fence
+from docsite.export.fences import fence, quote
 from docsite.export.writer import MARK, Writer
 from docsite.languages import LANGUAGES
+from docsite.pages import resolved
 from docsite.pages.inline import Attributes, Fact, Formula, Html, Link
 from docsite.pages.literals import literal
 from docsite.pages.nodes import Block, Definition, English, Heading, Node, Note, Prose
 from docsite.pages.page import Page
-from docsite.pages.resolved import Change, Figure, Glossary, Install, Picture, Releases, Results, Source, Table, Uses
 
-Part = str | Block | Source | Figure  # Markdown, or code and figures, which notebooks and scripts take up
+# Markdown, or code and figures, which notebooks and scripts take up.
+Part = str | Block | resolved.Source | resolved.Figure
 UNSEEN = re.compile(r"</?div\b[^>]*>|<!--.*-->", re.S)
 DRAWING = re.compile(r'<svg\b[^>]*\baria-label="([^"]*)"', re.S)
 
@@ -34,9 +35,9 @@ class PlainWriter(Writer):
     def shown(self, part: Part) -> str:
         if isinstance(part, Block):
             return fence(part.code, "python" if part.language == "pyi" else part.language)
-        if isinstance(part, Source):
+        if isinstance(part, resolved.Source):
             return fence(part.code, "python")
-        return self.figure(part) if isinstance(part, Figure) else part
+        return self.figure(part) if isinstance(part, resolved.Figure) else part
 
     def parts(self, nodes: Iterable[Node]) -> Iterator[Part]:
         """The page in pieces: text as Markdown, Python and figures as they are."""
@@ -70,14 +71,17 @@ class PlainWriter(Writer):
     def heading(self, heading: Heading) -> str:
         return f"{'#' * heading.level} {self.text(heading.text)}"
 
-    def figure(self, figure: Figure) -> str:
+    def figure(self, figure: resolved.Figure) -> str:
         picture = f"![{literal(figure.alternative)}]({self.picture(figure_path(figure.name))})"
         return "\n\n".join([picture, *self.about(figure)])
 
-    def about(self, figure: Figure) -> Iterator[str]:
-        """What stands below the picture: its caption, and where its numbers come from."""
+    def about(self, figure: resolved.Figure) -> Iterator[str]:
+        """What stands below the picture: its caption, its numbers, and where they come from."""
         if figure.caption.source:
             yield f"*{self.text(figure.caption)}*"
+        if figure.table.rows:
+            head = f"<details>\n<summary>{self.values_of(figure)}</summary>"
+            yield f"{head}\n\n{self.rows(figure.table)}\n\n</details>"
         yield f"<small>{self.provenance(figure.provenance)}</small>"
 
     def _heading(self, heading: Heading) -> Iterator[Part]:
@@ -95,26 +99,26 @@ class PlainWriter(Writer):
         for said in self.below(block):
             yield f"<small>{said}</small>"
 
-    def _source(self, source: Source) -> Iterator[Part]:
+    def _source(self, source: resolved.Source) -> Iterator[Part]:
         yield source
         page = f"{'../' * self.page.name.count('/')}reference/{source.module.rpartition('.')[2]}.md"
         anchor = f"#{source.names[0]}" if len(source.names) == 1 else ""
         link = self.link_to(page + anchor)
         yield f"<small>{self.say('source', link=f'[`{source.title}`]({link})')}</small>"
 
-    def _figure(self, figure: Figure) -> Iterator[Part]:
+    def _figure(self, figure: resolved.Figure) -> Iterator[Part]:
         yield figure
 
-    def _picture(self, picture: Picture) -> Iterator[Part]:
-        yield f"![{literal(picture.alternative)}]({self.picture_of(picture)})"
-        if picture.caption.source:
-            yield f"*{self.text(picture.caption)}*"
+    _interactive = _figure
 
-    def picture_of(self, picture: Picture) -> str:
-        """Where the light form is on the site."""
-        return pictures.address(picture)
+    def _screen(self, screen: resolved.Screen) -> Iterator[Part]:
+        yield f"![{literal(screen.alternative)}]({self.screen_at(screen)})"
+        if screen.caption.source:
+            yield f"*{self.text(screen.caption)}*"
 
-    def _table(self, table: Table) -> Iterator[Part]:
+    screen_at = staticmethod(screens.address)  # where it is on the site
+
+    def _table(self, table: resolved.Table) -> Iterator[Part]:
         if table.caption.source:
             yield f"**{self.text(table.caption)}**"
         yield self.rows(table)
@@ -128,43 +132,41 @@ class PlainWriter(Writer):
             if isinstance(part, str):
                 quoted.append(part)
                 continue
-            yield from _quote(quoted)
+            yield from quote(quoted)
             yield part
             quoted = []
-        yield from _quote(quoted)
+        yield from quote(quoted)
 
     def _definition(self, definition: Definition) -> Iterator[Part]:
         if definition.term:
             yield f"**{self.text(definition.term)}**"
         yield from self.parts(definition.nodes)
 
-    def _results(self, results: Results) -> Iterator[Part]:
+    def _results(self, results: resolved.Results) -> Iterator[Part]:
         yield self.results(results)
 
-    def _glossary(self, glossary: Glossary) -> Iterator[Part]:
+    def _glossary(self, glossary: resolved.Glossary) -> Iterator[Part]:
         others = [item for item in LANGUAGES if item is not self.language]
         for term in glossary.terms:
             elsewhere = ", ".join(literal(term.words[item.code]) for item in others)
             word = f"[{literal(term.words[self.language.code])}]({self.link_to(term.at)})"
             yield f"- **{word}** ({elsewhere}): {term.means}"
 
-    def _uses(self, uses: Uses) -> Iterator[Part]:
+    def _course(self, course: resolved.Course) -> Iterator[Part]:
+        yield self.course(course)
+
+    def _uses(self, uses: resolved.Uses) -> Iterator[Part]:
         yield f"<small>{self.uses(uses)}</small>"
 
-    def _change(self, change: Change) -> Iterator[Part]:
+    def _change(self, change: resolved.Change) -> Iterator[Part]:
         yield f"<small>{self.change(change)}</small>"
 
-    def _releases(self, releases: Releases) -> Iterator[Part]:
+    def _releases(self, releases: resolved.Releases) -> Iterator[Part]:
         yield self.releases(releases)
         yield f"<small>{self.provenance(releases.provenance)}</small>"
 
-    def _install(self, _: Install) -> Iterator[Part]:
+    def _install(self, _: resolved.Install) -> Iterator[Part]:
         yield fence(f'$ python3 -m pip install "{wheel.requirement()}"', "console")
 
     def _english(self, english: English) -> Iterator[Part]:
         yield from self.parts(english.nodes)
-
-
-def _quote(parts: list[str]) -> Iterator[str]:
-    if parts:
-        yield "\n".join(f"> {line}".rstrip() for line in "\n\n".join(parts).split("\n"))

@@ -5,26 +5,35 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from markdown_it import MarkdownIt
-
-from docsite.export import pictures, wheel
-from docsite.export.actions import row
+from docsite.export import screens, wheel
+from docsite.export.apparatus import Apparatus
 from docsite.export.fences import fence, indented, info
 from docsite.export.links import Names
-from docsite.export.writer import MARK, Writer
+from docsite.export.pictures import Pictures
+from docsite.export.writer import MARK
 from docsite.languages import LANGUAGES, Language
 from docsite.pages.glossary import Term
 from docsite.pages.inline import Code, Fact
 from docsite.pages.nodes import Block, Definition, English, Heading, Node, Note, Prose
 from docsite.pages.page import Page
-from docsite.pages.resolved import Change, Figure, Glossary, Install, Picture, Releases, Results, Source, Table, Uses
+from docsite.pages.resolved import (
+    Change,
+    Course,
+    Figure,
+    Glossary,
+    Install,
+    Releases,
+    Results,
+    Screen,
+    Source,
+    Table,
+    Uses,
+)
 
 SIGNS = re.compile(r"[!-&(-+/<-@\[-`{-~]")  # what Markdown might take for its own in the value of an attribute
 
-CAPTION = MarkdownIt()  # a caption stands in HTML, which the site's own Markdown leaves as it is
 
-
-class SiteWriter(Writer):
+class SiteWriter(Apparatus, Pictures):
     """Where `names` are given, inline code that names something of the package leads to the reference."""
 
     def __init__(self, page: Page, names: Names | None = None):
@@ -36,9 +45,6 @@ class SiteWriter(Writer):
         front = f"---\n{self.page.front}\n---\n\n" if self.page.front else ""
         return f"{front}{self.nodes(self.page.nodes)}\n"
 
-    def nodes(self, nodes: tuple[Node, ...]) -> str:
-        return "\n\n".join(self.node(node) for node in nodes)
-
     def node(self, node: Node) -> str:
         return getattr(self, type(node).__name__.lower())(node)
 
@@ -47,7 +53,7 @@ class SiteWriter(Writer):
         named = f" {{#{heading.id}}}" if heading.id else ""
         line = f"{'#' * heading.level} {self.text(heading.text)}{named}"
         self.linking = True
-        return line if heading.level > 1 or heading.id else "\n\n".join([line, row(self.page), *self.needed()])
+        return line
 
     def prose(self, prose: Prose) -> str:
         return self.text(prose.text)
@@ -81,7 +87,7 @@ class SiteWriter(Writer):
         return self.named(versions).replace(", ", "<br>")
 
     def releases(self, releases: Releases) -> str:
-        told = self.provenance(releases.provenance)
+        told = self.about(releases.provenance)
         return f'<div class="releases" markdown>\n\n{super().releases(releases)}\n\n</div>\n\n{told}'
 
     def block(self, block: Block) -> str:
@@ -109,11 +115,8 @@ class SiteWriter(Writer):
         return f"{term}:{indented(self.nodes(definition.nodes)).removeprefix(' ')}"
 
     def source(self, source: Source) -> str:
-        link = f"{'../' * self.page.name.count('/')}reference/{source.module.rpartition('.')[2]}.md"
-        link += f"#{source.names[0]}" if len(source.names) == 1 else ""
-        said = self.say("source", link=f"[`{source.title}`]({link})")
-        code = fence(source.code, f'{{.python .source title="{source.title}"}}')
-        return f"{code}\n\n{said}\n{{ .provenance }}" + self.standalone(source)
+        """The title, which the build makes a link, says where the code is from."""
+        return fence(source.code, f'{{.python .source title="{source.title}"}}') + self.standalone(source)
 
     def standalone(self, source: Source) -> str:
         """The same with its helpers, folded; the button of the block above copies this."""
@@ -124,26 +127,15 @@ class SiteWriter(Writer):
 
     def table(self, table: Table) -> str:
         above = f'<p class="caption" markdown>{self.text(table.caption)}</p>\n\n' if table.caption.source else ""
-        told = self.provenance(table.provenance)
+        told = self.about(table.provenance)
         return f'<div class="numbers" markdown>\n\n{above}{self.rows(table)}\n\n</div>\n\n{told}'
 
-    def provenance(self, told) -> str:
-        return f"{super().provenance(told)}\n{{ .provenance data-search-exclude=1 }}"
-
     def figure(self, figure: Figure) -> str:
-        label = html.escape(figure.alternative)
-        svg = figure.svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
-        caption = figure.caption.source
-        below = f"\n<figcaption>{CAPTION.renderInline(self.text(figure.caption))}</figcaption>" if caption else ""
-        picture = f'<figure class="plot" data-search-exclude>\n{svg}{below}\n</figure>'
-        told = f"{picture}\n\n{self.provenance(figure.provenance)}"
-        if not figure.program:
-            return told
-        folded = indented(fence(figure.program, "{.python .figure-code}"))
-        return f'{told}\n\n??? example "{self.draws(figure.cost)}"\n\n{folded}'
+        program = [self.draws(figure.cost), fence(figure.program, "{.python .figure-code}")] * bool(figure.program)
+        return f"{self.picture(figure)}\n\n{self.about(figure.provenance, *program)}"
 
-    def picture(self, picture: Picture) -> str:
-        return pictures.shown(picture, self.page, self.text(picture.caption))
+    def screen(self, screen: Screen) -> str:
+        return screens.shown(screen, self.page, self.text(screen.caption))
 
     def results(self, results: Results) -> str:
         return f'<div class="results" markdown>\n\n{super().results(results)}\n\n</div>'
@@ -164,6 +156,9 @@ class SiteWriter(Writer):
             f'<dt id="{term.id}" markdown>[{word}]({term.at})</dt>\n<dd markdown>{term.means}</dd>\n'
             f'<dd class="elsewhere">{elsewhere}</dd>'
         )
+
+    def course(self, course: Course) -> str:
+        return f'<div class="course" markdown>\n\n{super().course(course)}\n\n</div>'
 
     def install(self, _: Install) -> str:
         return fence(f'$ python3 -m pip install "{wheel.requirement()}"', "console")

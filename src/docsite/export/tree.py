@@ -11,7 +11,7 @@ from docsite.export.script import formatted
 from docsite.figures import store
 from docsite.figures.standalone import standing_alone
 from docsite.languages import ENGLISH, LANGUAGES, Language
-from docsite.pages import facts, page, reference
+from docsite.pages import course, facts, page, reference
 from docsite.pages.page import Page
 from docsite.project import DOCS, ROOT, STAGE, DocsError, described, read_text, write_if_changed
 from docsite.studies import figures
@@ -101,7 +101,7 @@ def _kept(name: str, language: Language, around: str) -> Forms:
     stale = _stale(name, language) if written.exists() else []
     texts = [read_text(path) for path in (DOCS / ENGLISH.folder / name, written) if path.exists()]
     try:
-        key = cache.digest_of(around, name, facts.around(name, language), *stale, *texts)
+        key = cache.digest_of(around, name, facts.around(name, language), course.told(texts, language), *stale, *texts)
         return PAGES.get_or_make(key, lambda: forms(_page(name, language, stale)))
     except DocsError:
         raise

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from docsite.export import wheel
+from docsite.export.addresses import site
 from docsite.export.fences import fence, lines_of
 from docsite.languages import Language, Said
 from docsite.pages import expected
@@ -12,7 +13,7 @@ from docsite.pages.inline import Fact, Text, Value, Words
 from docsite.pages.literals import code, literal
 from docsite.pages.nodes import Block
 from docsite.pages.page import Page
-from docsite.pages.resolved import Change, Provenance, Releases, Results, Table, Uses
+from docsite.pages.resolved import Change, Course, Figure, Provenance, Releases, Results, Table, Uses
 
 MARK = "✓"  # of a fact that has a proof
 
@@ -85,6 +86,20 @@ class Writer:
         table = lines_of([heads, [":--", *[":-:"] * len(releases.versions)], *rows])
         return "\n\n".join([table, *["\n".join(differing)] * bool(differing)])
 
+    def course(self, course: Course) -> str:
+        """The guides as a list in the order of the navigation; what each needs is told by its numbers."""
+        numbers = {page: number for number, page in enumerate(site().guides, 1)}
+        cards = sorted((card for card in course.cards if card.page in numbers), key=lambda card: numbers[card.page])
+        words, up = self.language.words["course"], "../" * self.page.name.count("/")
+        items = []
+        for card in cards:
+            needs = self.language.words["between"].join(str(numbers[page]) for page in card.needs if page in numbers)
+            told = words["needs"].format(guides=self.isolate(needs)) if needs else words["needs_nothing"]
+            line = f"*{words['minutes'].format(count=card.minutes)} · {told}*"
+            title = f"[{card.title}]({self.lead(up + card.page)})"
+            items.append("  \n    ".join([f"{numbers[card.page]}.  {title}", card.description, line]))
+        return "\n".join(items)
+
     def provenance(self, told: Provenance) -> str:
         """When, on what, with which versions, the key, and whether it is stale."""
         versions = self.listed(told.versions)
@@ -110,8 +125,7 @@ class Writer:
     def needed(self) -> Iterator[str]:
         """What is said below the title of a page whose blocks need extras: which, and what installs them."""
         if extras := self.page.extras:
-            named = Said(self.language.words["between"].join(map(code, extras)))
-            yield self.say("needs_on_page", extras=named)
+            yield self.say("needs_on_page", extras=Said(self.language.words["between"].join(map(code, extras))))
             yield fence(f'$ python3 -m pip install "{wheel.requirement(extras)}"', "console")
 
     def listed(self, items: Iterable[str]) -> str:
@@ -121,6 +135,10 @@ class Writer:
         kinds = ["--:" if numeric else ":--" for numeric in table.numeric]
         return lines_of([table.heads, kinds, *table.rows])
 
+    def values_of(self, figure: Figure) -> str:
+        """The words above the table behind a figure."""
+        return self.say("some_values", step=figure.step) if figure.step > 1 else self.say("values")
+
     def results(self, results: Results) -> str:
         heads = self.language.words["results"]
         names = ("name", "state", "date", "device", "duration", "data", "parameters", "key")
@@ -128,11 +146,10 @@ class Writer:
         return lines_of([[heads[name] for name in names], ["---"] * len(names), *rows])
 
     def _result(self, name: str, fresh: bool, told: Provenance, record: dict[str, Any]) -> list[str]:
-        heads = self.language.words["results"]
         parameters = record["made_from"]["parameters"].items()
         return [
             code(name),
-            heads["fresh"] if fresh else heads["stale"],
+            self.language.words["results"]["fresh" if fresh else "stale"],
             self.isolate(told.date),
             self.language.words["between"].join([self.device(told), self.listed(told.versions)]),
             self.isolate(f"{record['duration']:.1f} s"),
@@ -149,6 +166,4 @@ class Writer:
 
 def mark_of(outcome: bool | str | None) -> str:
     """Whether a fact holds under a release, as a sign."""
-    if outcome is None:
-        return "–"
-    return "✗" if isinstance(outcome, str) else MARK
+    return "–" if outcome is None else "✗" if isinstance(outcome, str) else MARK

@@ -7,15 +7,18 @@ from docsite.project import DOCS
 
 FONTS = 'system-ui, "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans Hebrew", sans-serif'
 
+ENLARGED = 1.5  # as on the site's own pages, where a figure is as wide as the text
+
 
 def standing_alone(svg: str) -> str:
     """A stored figure with its colours, a font and a white ground written in, and a size of its own."""
-    svg = re.sub(r' data-(?:key|digest)="\w+"', "", svg)
+    svg = re.sub(r' data-\w+="\w+"', "", svg)
     for variable, colour in _colours().items():
         svg = svg.replace(f"var({variable})", colour)
     box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
     assert box  # as `svg.check` has seen
-    size = f'width="{box[1]}" height="{box[2]}"'
+    width, height = (round(ENLARGED * float(side)) for side in box.groups())
+    size = f'width="{width}" height="{height}"'
     opening = f"<svg {size} style='background: #fff; font-family: {FONTS}' "
     return svg.replace("currentColor", "#1f2933").replace("<svg ", opening, 1)
 

@@ -18,6 +18,8 @@ from docsite.results import store as results
 from docsite.results.fingerprints import locked_version
 from docsite.studies import Figure, experiments, figures, place_of
 
+DRAWING = ("render", "canvas", "marks", "values")  # the modules here that say how a figure looks
+
 
 def path_of(name: str) -> Path:
     return RESULTS / f"{name}.svg"
@@ -33,7 +35,7 @@ def read(name: str) -> str:
 def _read(path: Path, _changed: tuple[int, int]) -> str:
     drawing = read_text(path).strip()
     try:
-        return svg.check(drawing, prefix=re.sub(r"\W", "-", path.stem) + "-")
+        return svg.check(drawing)
     except DocsError as mistake:
         raise DocsError(f"{mistake}; remove the file, and the next build draws it", path, 1) from mistake
 
@@ -73,8 +75,7 @@ def refresh(say: Callable[[str], None]) -> int:
         if record is None:
             continue  # not run yet: a page that shows the figure says so
         outcome = record["outcome"]
-        key = fingerprint(figure, outcome)
-        if key == _stored_key(path_of(figure.name)):
+        if _is_fresh(figure, outcome):
             continue
         if not find_spec("matplotlib"):  # a machine that only runs experiments
             say(f"{figure.name}: not drawn, since Matplotlib is not installed")
@@ -84,26 +85,33 @@ def refresh(say: Callable[[str], None]) -> int:
         except Exception as error:  # whatever a drawing function raises is told in one line
             raise DocsError(f"figure {figure.name} failed: {described(error)}") from error
         say(f"{figure.name}: drawn")
-        head = f'<svg data-key="{key}" data-digest="{digest(drawn)}" '
+        head = f'<svg data-key="{fingerprint(figure, outcome, drawn)}" data-digest="{digest(drawn)}" '
         write_if_changed(path_of(figure.name), drawn.replace("<svg ", head, 1) + "\n")
         count += 1
     return count
 
 
-def fingerprint(figure: Figure, outcome: dict[str, Any]) -> str:
-    """The digest of the drawing code, the site's drawing style, the outcome and the locked Matplotlib."""
+def fingerprint(figure: Figure, outcome: dict[str, Any], drawing: str) -> str:
+    """The digest of the drawing code, the outcome, the locked Matplotlib, and the translations of the drawn labels."""
     parts = [
         canonical(function_tree(figure.function)),
-        _style(Path(render.__file__).read_text("utf-8")),
-        str(figure.size),
+        *(_code(Path(render.__file__).with_name(f"{name}.py").read_text("utf-8")) for name in DRAWING),
+        str((figure.size, figure.values)),
         json.dumps(outcome, sort_keys=True),
         locked_version("matplotlib"),
+        str([render.variants(html.unescape(word)) for word in words(drawing)]),
     ]
     return digest("\n".join(parts))
 
 
+def _is_fresh(figure: Figure, outcome: dict[str, Any]) -> bool:
+    path = path_of(figure.name)
+    stored = _stored_key(path)
+    return stored is not None and stored == fingerprint(figure, outcome, read_text(path))
+
+
 @cache
-def _style(text: str) -> str:
+def _code(text: str) -> str:
     return canonical(without_imports(ast.parse(text)))  # a module may move
 
 

@@ -2,13 +2,15 @@
 
 from mkdocs.structure.files import File, Files
 
+from docsite.generator import search
 from docsite.generator.styles import combined
 from docsite.project import DOCS
 
 SHEETS = ("assets/stylesheets/main.", "assets/stylesheets/palette.")  # the theme's, in their order
 SHEET = "assets/site.css"
-UNASKED = ("assets/stylesheets/", "assets/javascripts/lunr/", "assets/images/")
+UNASKED = ("assets/stylesheets/", "assets/javascripts/lunr/", "assets/javascripts/workers/", "assets/images/")
 FIRST = "site.css"
+APART = ("home.css", "stepper.css")  # which few pages ask for, by themselves
 
 
 def leave_out(files: Files) -> None:
@@ -18,16 +20,18 @@ def leave_out(files: Files) -> None:
 
 
 def share(files: Files, config) -> None:
-    """Put the project's assets beside the theme's, and one sheet in the place of all of both."""
+    """Put the project's assets beside the theme's, and one sheet in the place of all that every page asks for."""
     theme = [_read(files, start) for start in SHEETS]
     for file in [file for file in files if file.src_uri.startswith(UNASKED)]:
         files.remove(file)
     paths = sorted(path for path in (DOCS / "assets").rglob("*") if path.is_file())
     for path in paths:
-        if path.suffix != ".css":
+        if (path.suffix != ".css" or path.name in APART) and path not in search.PARTS:
             name = path.relative_to(DOCS).as_posix()
             files.append(File(name, str(DOCS), config.site_dir, use_directory_urls=True))
-    sheets = sorted((path for path in paths if path.suffix == ".css"), key=lambda path: (path.name != FIRST, path))
+    files.append(File.generated(config, search.SCRIPT, content=search.script()))
+    joined = [path for path in paths if path.suffix == ".css" and path.name not in APART]
+    sheets = sorted(joined, key=lambda path: (path.name != FIRST, path))
     ours = [path.read_text("utf-8") for path in sheets]
     files.append(File.generated(config, SHEET, content=combined([*theme, *ours])))
 

@@ -11,6 +11,9 @@ from docsite.project import CACHE
 CODE = re.compile(r'<div [^>]*\bclass="[^"]*\bhighlight"[^>]*>.*?</div>', re.S)
 PLAIN = re.compile(r'<pre data-block="(\d+)">.*?</pre>', re.S)
 PLAINEST = re.compile(r'<span(?: class="(?:n|nb|nn|bp|w|p|o|ow|mi|mf|si|sa|kc)")?>([^<]*)</span>')
+UNCOLOURED = re.compile(
+    r'<span(?: class="[nw]")?>([^<]*)</span>'
+)  # names and spaces, which have the colour of all code
 NOT_SEARCHED = ("figure-code", "module", "alone")  # shown elsewhere on the site
 
 REMARK = re.compile(r'(<span class="(?:c1|sd)">)([^<]*)(</span>)')
@@ -78,3 +81,8 @@ def right_to_left(content: str) -> str:
 
 def with_colours(content: str, blocks: list[str]) -> str:
     return PLAIN.sub(lambda match: blocks[int(match[1])], content)
+
+
+def without_idle_spans(content: str) -> str:
+    """The page with its code as it is seen: a third of the elements of a guide say nothing."""
+    return CODE.sub(lambda match: UNCOLOURED.sub(r"\1", match[0]), content)

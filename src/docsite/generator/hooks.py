@@ -15,9 +15,9 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from docsite.export import tree
 from docsite.generator import (
     assets,
+    frame,
     highlighting,
     links,
-    markup,
     multilingual,
     notebooks,
     rendered,
@@ -71,12 +71,7 @@ def on_config(config):
 
 
 def on_nav(nav, config, **_):
-    """Sections are named in `mkdocs.yml` by their folder, on the page in its language."""
-    language = find(config.extra["language"])
-    for item in nav.items:
-        if item.is_section:
-            item.title = language.words["sections"].get(item.title, item.title)
-    return nav
+    return multilingual.named(nav, find(config.extra["language"]))
 
 
 def on_files(files, config):
@@ -122,14 +117,15 @@ def _before_search(context, page, config, **_):
 
 @event_priority(-100)
 def _after_search(context, page, config, **_):
+    page.content = highlighting.with_colours(page.content, page.code_blocks)
     if not _is_notebook(page):
         rendered.keep_entries(page, config)
         config.extra["about"][page.file.src_uri] = page.url, page.meta.get("description", "")
-    page.content = highlighting.with_colours(page.content, page.code_blocks)
-    if not _is_notebook(page):
-        page.content = config.extra["links"].linked(page.content, page.file.src_uri, page.url)
+        linked = config.extra["links"].linked(page.content, page.file.src_uri, page.url)
+        page.content = highlighting.without_idle_spans(linked)
     if find(config.extra["language"]).direction == "rtl":
         page.content = highlighting.right_to_left(page.content)
+    context["footer"] = frame.footer(page, config)
     return context
 
 
@@ -137,7 +133,7 @@ on_page_context = CombinedEvent(_before_search, _after_search)
 
 
 def on_post_page(output, config, **_):
-    return markup.mended(output, find(config.extra["language"]))
+    return frame.mended(output, find(config.extra["language"]))
 
 
 def on_env(env, config, **_):

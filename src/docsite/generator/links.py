@@ -13,6 +13,8 @@ from docsite.export.addresses import folder
 BLOCK = re.compile(
     r'(<div [^>]*\bclass="language-py(?:thon|i)[^"]*\bhighlight"[^>]*>.*?<code>)(.*?)(</code></pre></div>)', re.S
 )
+TITLE = re.compile(r'(?<=<span class="filename">)(\w+(?:/\w+)+)\.py(?=</span>)')  # of code that is shown from a module
+DEFINED = re.compile(r"^(?:def|class) (\w+)", re.M)
 PIECE = re.compile(r"<span[^>]*>([^<]*)</span>|<[^>]*>|([^<]+)")
 
 
@@ -35,15 +37,25 @@ class Links:
             code = unescape(re.sub(r"<[^>]+>", "", match[2]))
             found = uses.get(digest(code.rstrip()), [])
             openings = [(start, end, self._opening(name, page, url)) for start, end, name in found]
-            return f"{match[1]}{marked_up(match[2], openings)}{match[3]}"
+            head = TITLE.sub(lambda title: self._titled(title, code, page, url), match[1])
+            return f"{head}{marked_up(match[2], openings)}{match[3]}"
 
         return BLOCK.sub(block, content)
 
-    def _opening(self, name: str, page: str, url: str) -> str:
+    def _titled(self, title: re.Match[str], code: str, page: str, url: str) -> str:
+        """The title as a link to the module, or to the one thing that is shown of it."""
+        module = title[1].replace("/", ".")
+        defined = [f"{module}.{name}" for name in DEFINED.findall(code)]
+        name = defined[0] if len(defined) == 1 and defined[0] in self.entries else module
+        if name not in self.entries or self.entries[name][0] == page:
+            return title[0]
+        return f"{self._opening(name, page, url, 'module')}{title[0]}</a>"
+
+    def _opening(self, name: str, page: str, url: str, kind: str = "name") -> str:
         path, anchor = self.entries[name]
         mark = f"#{anchor}" if anchor else ""
         href = mark if path == page and mark else "../" * url.count("/") + folder(path) + mark
-        return f'<a class="name" href="{href}" title="{name}">'
+        return f'<a class="{kind}" href="{href}" title="{name}">'
 
 
 def marked_up(html: str, openings: list[tuple[int, int, str]]) -> str:

@@ -52,6 +52,14 @@ def _interface(config, words: dict[str, str]) -> None:
     toc["permalink_title"] = words.get(toc["permalink_title"], toc["permalink_title"])
 
 
+def named(nav, language: Language):
+    """Sections are named in `mkdocs.yml` by their folder, on the page in its language."""
+    for item in nav.items:
+        if item.is_section:
+            item.title = language.words["sections"].get(item.title, item.title)
+    return nav
+
+
 def start(config) -> None:
     """Start the builds of the other languages in processes of their own, where that is possible."""
     others = config.extra["chosen"][1:]

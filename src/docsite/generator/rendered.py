@@ -4,6 +4,7 @@ MkDocs lets a page bring its own way to render. A page that is kept brings one t
 """
 
 import logging
+import re
 from functools import partial
 from typing import Any
 
@@ -15,6 +16,7 @@ from docsite.generator import formulas, published
 log = logging.getLogger("mkdocs.docsite")
 CONTENT = Cache("content")
 SEARCH = Cache("search")
+DRAWN = re.compile(r"<(math|svg)\b")  # formulas and pictures, of which a search would find letters without order
 MADE_BY = ("src/docsite/generator", "src/docsite/pages/formulas.py", "requirements.lock")
 
 
@@ -103,6 +105,7 @@ def _link(plain: list[Any]) -> AnchorLink:
 def search_as_before(page, config) -> None:
     """Give Material's search the entries that are kept for a page, and let it read the page only where none are."""
     index = config.plugins["material/search"].search_index
+    page.content = DRAWN.sub(r'<\1 data-search-exclude="1"', page.content)  # Material takes the mark out again
     page.search_key = digest_of(config.extra["around"], page.url, page.title or "", page.content)
     page.entries_before = len(index.entries)
     entries = SEARCH.get(page.search_key)

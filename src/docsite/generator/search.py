@@ -8,18 +8,24 @@ import html
 import json
 import logging
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from docsite.generator import synonyms
 from docsite.languages import Language
-from docsite.project import CACHE
+from docsite.project import CACHE, DOCS
 
 # A guide teaches a thing, the other pages have it too.
 GUIDE, ELSEWHERE = 1.0, 0.25
 ASIDE = 0.6  # of a section that repeats or applies what the page teaches
 ASIDES = ("exercise", "what-to-keep", "next", "older-texts")
-FORMULA = re.compile(r"\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
+Words = dict[str, list[str]]  # by a place on a page
+About = dict[str, tuple[str, str]]  # by a page: its address and its description, or the other way round
+# What is loaded at the first search, beside the index, as one file.
+SCRIPT = "assets/search/search.js"
+NAMES = ("minisearch", "stemmer", "words", "query", "lookup", "finder", "results")
+PARTS = [DOCS / "assets" / "search" / f"{name}.js" for name in NAMES]
 BLOCK = re.compile(r"(<pre>.*?</pre>)|</?(?:p|li|ol|ul)>", re.DOTALL)
 TAG = re.compile(r"<[^<>]*>")
 LETTERS = re.compile(r"[^\W\d_]{2}")
@@ -34,7 +40,12 @@ def quiet_jieba() -> None:
     jieba.setLogLevel(logging.WARNING)
 
 
-def write(folder: Path, language: Language, about: dict[str, tuple[str, str]]) -> None:
+def script() -> str:
+    """The parts of the search, in the order in which they need each other."""
+    return "\n".join(part.read_text("utf-8") for part in PARTS)
+
+
+def write(folder: Path, language: Language, about: About) -> None:
     """Turn the index that Material has written for a language into the script that the search loads."""
     written = folder / "search_index.json"
     entries = json.loads(written.read_text("utf-8"))["docs"]
@@ -44,7 +55,7 @@ def write(folder: Path, language: Language, about: dict[str, tuple[str, str]]) -
     written.unlink()
 
 
-def sections(entries: list[dict[str, Any]], about: dict[str, tuple[str, str]], taught: dict[str, list[str]]):
+def sections(entries: list[dict[str, Any]], about: About, taught: Words) -> list[dict[str, Any]]:
     """Titles, paragraphs and lines of code, each line of code once a page.
 
     `about` has the address and the description of a page, and `taught` the terms that a page or a section explains.
@@ -55,11 +66,12 @@ def sections(entries: list[dict[str, Any]], about: dict[str, tuple[str, str]], t
     return [_section(entry, terms, told, seen) for entry in entries]
 
 
-def _places(taught: dict[str, list[str]]):
+def _places(taught: Words) -> Iterator[tuple[tuple[str, str, str], list[str]]]:
     return ((place.partition("#"), words) for place, words in taught.items())
 
 
-def _section(entry, terms, told, seen) -> dict[str, Any]:
+def _section(entry: dict[str, Any], terms: Words, told: About, seen: dict[str, set[str]]) -> dict[str, Any]:
+    """One section; the first of a page has what the page is about."""
     location = entry["location"]
     address, hash_, name = location.partition("#")
     page, description = told.get(address, ("", ""))
@@ -90,8 +102,8 @@ def _divided(text: str, seen: set[str]) -> tuple[list[str], list[str]]:
 
 
 def _plain(part: str) -> str:
-    """Text without markup and formulas; inline code keeps its marks."""
-    return " ".join(FORMULA.sub("…", _text(re.sub("</?code>", "`", part))).split())
+    """Text without markup; inline code keeps its marks."""
+    return " ".join(_text(re.sub("</?code>", "`", part)).split())
 
 
 def _text(part: str) -> str:

@@ -20,33 +20,41 @@ UNUSED = re.compile(
 )
 NOT = re.compile(r":not\([^()]*\)")
 ENTERED = ("@media", "@supports")
-VARIABLE = re.compile(r"(--[\w-]+):")
+VARIABLE = re.compile(r"(--md-[\w-]+-icon):")
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
-BETWEEN = re.compile(r",(?![^()]*\))")  # selectors of a list
 
 
 def combined(sheets: Iterable[str]) -> str:
-    """Sheets in their order as one, without comments, unused rules, and variables that nothing reads."""
+    """Sheets in their order as one, without comments, unused rules, and icons that nothing shows."""
     text = "\n".join(_kept(COMMENT.sub("", sheet)) for sheet in sheets)
     for name in set(VARIABLE.findall(text)):
-        if name.startswith("--md-") and name.endswith("-icon") and f"var({name})" not in text:
+        if f"var({name})" not in text:
             text = re.sub(rf'{name}:url\("[^"]*"\);?', "", text)
-    return re.sub(r"[^{}]+\{\s*\}", "", text)
+    return text
 
 
 def _kept(text: str) -> str:
-    return "".join(
-        f"{head}{{{_kept(body) if head.strip().startswith(ENTERED) else body}}}"
-        for head, body in ((_selectors(head), body) for head, body in _rules(text))
-        if head.strip()
-    )
+    kept = []
+    for written, body in _rules(text):
+        head = written.strip()
+        if head.startswith(ENTERED):
+            body = _kept(body)
+        elif not head.startswith("@"):
+            head = ",".join(one for one in _selectors(head) if not UNUSED.search(NOT.sub("", one)))
+        if head and body:
+            kept.append(f"{head}{{{body}}}")
+    return "".join(kept)
 
 
-def _selectors(head: str) -> str:
-    """A rule's selectors without those of classes that are absent; nothing where none remains."""
-    if head.strip().startswith("@"):
-        return head
-    return ",".join(one for one in BETWEEN.split(head) if not UNUSED.search(NOT.sub("", one)))
+def _selectors(head: str) -> Iterator[str]:
+    """The selectors of a rule, which commas divide that stand in no brackets."""
+    start = depth = 0
+    for place, sign in enumerate(head):
+        depth += (sign in "([") - (sign in ")]")
+        if sign == "," and not depth:
+            yield head[start:place]
+            start = place + 1
+    yield head[start:]
 
 
 def _rules(text: str) -> Iterator[tuple[str, str]]:

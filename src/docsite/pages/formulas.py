@@ -34,7 +34,7 @@ def mathml(tex: str, display: bool = False) -> str:
     if not display:
         return _written("<math>", list(row))
     parts = "".join(_written('<math display="block">', part) for part in _parts(row))
-    return f'<div class="formula">{parts}</div>'
+    return f'<div class="formula" data-search-exclude>{parts}</div>'
 
 
 def _read(tex: str, display: bool) -> Element:

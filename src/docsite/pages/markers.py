@@ -9,26 +9,27 @@ from typing import Any
 from docsite.code.excerpts import excerpt, standalone
 from docsite.figures import store
 from docsite.figures.program import program
+from docsite.figures.values import columns as values_of
+from docsite.figures.values import given
 from docsite.languages import ENGLISH, Language
-from docsite.pages import facts, proved
+from docsite.pages import course, facts, interactive, proved, resolved, screens
 from docsite.pages.arguments import check
 from docsite.pages.glossary import terms
 from docsite.pages.inline import Call, Fact, Value, Words
-from docsite.pages.literals import code, literal, without_html
+from docsite.pages.literals import without_html
 from docsite.pages.mistakes import mistakes_of
 from docsite.pages.nodes import Block, blocks
 from docsite.pages.parser import parse, text_of
-from docsite.pages.pictures import read as read_picture
 from docsite.pages.provenance import all_results, provenance, record_of
-from docsite.pages.resolved import Figure, Glossary, Install, Picture, Releases, Results, Source, Table
 from docsite.pages.settings import NEEDS
+from docsite.pages.tables import table_of
 from docsite.project import DOCS, PACKAGE, DocsError, existing, read_text
 from docsite.results.outcome import lookup
 from docsite.studies import experiments, figures
 
 NAMES = (
-    *("claim", "code", "fact", "figure", "glossary", "install", "picture", "releases", "results", "source", "table"),
-    "value",
+    *("claim", "code", "course", "fact", "figure", "glossary", "install", "picture", "releases", "results", "samples"),
+    *("source", "stepper", "table", "value"),
 )
 COMPARISONS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 FORMAT = re.compile(r"[+ ]?0?\d{0,2}[,_]?(\.\d{1,2})?[bdeEfFgGnosxX%]?")  # of a number, at most 99 wide
@@ -54,12 +55,12 @@ class Markers:
         check(marker, call)
         return marker(*call.arguments, **call.keywords)
 
-    def source(self, *names: str) -> Source:
+    def source(self, *names: str) -> resolved.Source:
         """Definitions of the package as it has them, behind the imports that they use."""
         piece = excerpt(*names)
         title = piece.path.relative_to(piece.path.parents[1]).as_posix()
         helpers = standalone(*names) if PACKAGE in piece.code else ""
-        return Source(piece.names, piece.module, title, piece.code, helpers)
+        return resolved.Source(piece.names, piece.module, title, piece.code, helpers)
 
     def code(self, block: str, title: str = "") -> Block:
         """The block of that id on the English page, with a title of this language."""
@@ -73,7 +74,9 @@ class Markers:
         needs = {NEEDS: found[block].needs} if found[block].needs else {}
         return Block(found[block].language, found[block].code, block, title, attributes=needs)
 
-    def table(self, name: str, columns: list[str] | None = None, caption: str = "", decimals: int = 4) -> Table:
+    def table(
+        self, name: str, columns: list[str] | None = None, caption: str = "", decimals: int = 4
+    ) -> resolved.Table:
         """Columns of a result."""
         experiment, found = self._lookup(name)
         if not isinstance(found, dict) or not found:
@@ -85,25 +88,33 @@ class Markers:
         lengths = {len(found[column]) if isinstance(found[column], list) else 0 for column in chosen}
         if len(lengths) > 1 or 0 in lengths:
             raise DocsError(f"{name!r} is not a table: its columns are no lists of one length, or empty")
-        words = self.language.words["columns"]
-        heads = tuple(without_html(words[column]) if column in words else code(column) for column in chosen)
-        numeric = tuple(not isinstance(found[column][0], str) for column in chosen)
-        rows = zip(*(found[column] for column in chosen), strict=True)
-        cells = tuple(tuple(self._cell(value, decimals) for value in row) for row in rows)
-        return Table(heads, numeric, cells, text_of(without_html(caption)), provenance(experiment))
+        return table_of({column: found[column] for column in chosen}, experiment, self.language, caption, decimals)
 
-    def figure(self, name: str, alternative: str, caption: str = "") -> Figure:
+    def figure(self, name: str, alternative: str, caption: str = "") -> resolved.Figure:
         """A figure with its words in this language, and the program that draws it."""
         drawn = figures.find(name)
         experiment = experiments.find(drawn.experiment)
         told = provenance(drawn.experiment)
         svg = store.in_language(name, self.language)
         text = "" if experiment.bench else program(drawn)
-        return Figure(name, svg, alternative, text_of(without_html(caption)), told, text, experiment.cost)
+        columns, step = given(values_of(drawn, record_of(drawn.experiment)["outcome"]))
+        table = table_of(columns, drawn.experiment, self.language)
+        about = (svg, alternative, text_of(without_html(caption)), told, text, experiment.cost)
+        return resolved.Figure(name, *about, table, step)
 
-    def picture(self, name: str, alternative: str, caption: str = "") -> Picture:
+    def picture(self, name: str, alternative: str, caption: str = "") -> resolved.Screen:
         """A picture of a screen, in a light and in a dark form, from `docs/assets/pictures`."""
-        return Picture(name, alternative, text_of(without_html(caption)), *read_picture(name))
+        return resolved.Screen(name, alternative, text_of(without_html(caption)), *screens.read(name))
+
+    def stepper(
+        self, experiment: str, figure: str, alternative: str, caption: str = "", compact: bool = False
+    ) -> resolved.Interactive:
+        """The descent of an experiment, a step at a time; where no script runs, a figure."""
+        return interactive.stepper(experiment, self.figure(figure, alternative, caption), compact)
+
+    def samples(self, figure: str, alternative: str, caption: str = "") -> resolved.Interactive:
+        """A figure with a row of images for each of several epochs; where a script runs, a slider shows one of them."""
+        return interactive.samples(self.figure(figure, alternative, caption))
 
     def value(self, name: str, form: str = "") -> Value:
         """A number, formatted as Python's `format` does."""
@@ -133,25 +144,21 @@ class Markers:
         self.said[name] += 1
         return Fact(name, title, facts.anchor(name, self.said[name]))
 
-    def results(self) -> Results:
-        return Results(all_results())
+    def results(self) -> resolved.Results:
+        return resolved.Results(all_results())
 
-    def glossary(self) -> Glossary:
-        return Glossary(terms(self.language))
+    def glossary(self) -> resolved.Glossary:
+        return resolved.Glossary(terms(self.language))
 
-    def releases(self) -> Releases:
+    def course(self) -> resolved.Course:
+        return resolved.Course(course.cards(self.language))
+
+    def releases(self) -> resolved.Releases:
         """Which facts hold under which release of TensorFlow."""
         return proved.table(self.language)
 
-    def install(self) -> Install:
-        return Install()
-
-    def _cell(self, value: Any, decimals: int) -> str:
-        """A number, or a text in this language, as on a figure."""
-        if isinstance(value, float):
-            return f"{value:.{decimals}f}"
-        text = str(value)
-        return literal(self.language.words.get("labels", {}).get(text, text))
+    def install(self) -> resolved.Install:
+        return resolved.Install()
 
     def _lookup(self, name: str) -> tuple[str, Any]:
         experiment, dot, path = name.partition(".")

@@ -4,7 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from docsite.pages.inline import Call, Text
-from docsite.pages.resolved import Change, Figure, Glossary, Install, Picture, Releases, Results, Source, Table, Uses
+from docsite.pages.resolved import (
+    Change,
+    Course,
+    Figure,
+    Glossary,
+    Install,
+    Interactive,
+    Releases,
+    Results,
+    Screen,
+    Source,
+    Table,
+    Uses,
+)
 from docsite.pages.settings import NEEDS
 
 
@@ -101,7 +114,9 @@ Node = (
     | Source
     | Table
     | Figure
-    | Picture
+    | Course
+    | Interactive
+    | Screen
     | Results
     | Glossary
     | Install

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from docsite.pages.course import Card
 from docsite.pages.glossary import Term
 from docsite.pages.inline import Text
 
@@ -45,7 +46,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """`svg` in the page's language; `program` draws it, where a reader can run it, in about `cost` seconds."""
+    """`svg` in the page's language; `program` draws it, where a reader can run it, in about `cost` seconds.
+
+    `table` has the numbers that it shows, every `step`th row of them, and no rows for a picture.
+    """
 
     name: str
     svg: str
@@ -54,10 +58,20 @@ class Figure:
     provenance: Provenance
     program: str
     cost: float
+    table: Table
+    step: int
 
 
 @dataclass(frozen=True)
-class Picture:
+class Interactive(Figure):
+    """A figure that the script of its `kind` makes movable with `data`; elsewhere it is a figure like any other."""
+
+    kind: str
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Screen:
     """A picture of a screen; `size` is its width and height, `files` its light and its dark form."""
 
     name: str
@@ -79,6 +93,13 @@ class Glossary:
     """The terms of all languages, in the order of one."""
 
     terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class Course:
+    """The guides by name; their order is that of the navigation."""
+
+    cards: tuple[Card, ...]
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from typing import Any, Generic, TypeVar
 
 from docsite.project import DocsError, existing, relative
 
+WIDTH = 5.0  # of a figure, in inches: as wide as a phone shows it with letters that can be read
 DATA_SETS = ("fashion-mnist", "mnist", "mnist-10k")  # what `training_loops.data.load_digits` gives
 
 
@@ -61,11 +62,15 @@ class Experiment:
 
 @dataclass(frozen=True)
 class Figure:
-    """`function(figure, outcome)` draws into a Matplotlib figure of `size`, width and height in inches."""
+    """`function(figure, outcome)` draws into a Matplotlib figure of `size`, width and height in inches.
+
+    `values` are paths into the outcome, the columns of the table that stands behind the figure.
+    """
 
     name: str
     function: Callable
     size: tuple[float, float]
+    values: tuple[str, ...] = ()
 
     @property
     def experiment(self) -> str:
@@ -121,11 +126,11 @@ def experiment(name: str, *, cost: float, data: str | None = None, timing: bool 
     return register
 
 
-def figure(name: str, *, size: tuple[float, float] = (6.4, 4.0)):
+def figure(name: str, *, size: tuple[float, float] = (WIDTH, 3.4), values: tuple[str, ...] = ()):
     """Register the function below as a figure: `name` is its experiment's, a dot, and its own."""
 
     def register(function):
-        figures.add(Figure(name, function, size))
+        figures.add(Figure(name, function, size, values))
         return function
 
     return register

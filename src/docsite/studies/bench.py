@@ -11,20 +11,27 @@ def bench_loops(*, rounds=5):
     return of_loops(rounds)
 
 
-@figure("bench-loops.bars", size=(6.4, 5.2))
+@figure("bench-loops.bars", size=(5.0, 5.4), values=("table.contestant", "table.to_epoch"))
 def bars(figure, result):
+    colours = {"ours, eager": "C1", "ours, graph": "C0", "ours, xla": "C3", "ours, epoch": "C2"}
+    colours |= {"Keras": "C4", "matrix": "C5", "JAX": "C6", "PyTorch": "C7", "NumPy": "C8"}
     table = result["table"]
     axes = figure.subplots()
     rows = sorted(zip(table["contestant"], table["to_epoch"], strict=True), key=lambda row: -row[1])
     for row, (name, multiple) in enumerate(rows):
-        family = "C0" if name.startswith("ours") else "C5" if name.startswith("matrix") else "C1"
-        axes.barh(row, multiple, color=family, height=0.7)
+        colour = next((colours[family] for family in colours if name.startswith(family)), "C5")
+        # A dot, since a bar on a logarithmic scale would have to begin somewhere.
+        axes.plot(multiple, row, "o", color=colour, markersize=7)
         number = f"{multiple:.2g}" if multiple < 10 else f"{multiple:.0f}"
-        axes.annotate(number, (multiple, row), xytext=(4, 0), textcoords="offset points", va="center", size=9)
-    axes.set(xscale="log", xlabel="Times as long as the fastest mode", yticks=range(len(rows)))
-    axes.set_yticklabels([name for name, _ in rows], size=9)
-    axes.set_xlim(0.4, 2.2 * max(table["to_epoch"]))
-    axes.grid(axis="y", visible=False)
+        axes.annotate(number, (multiple, row), xytext=(7, 0), textcoords="offset points", va="center")
+    axes.set(xscale="log", xlabel="Times as long as the fastest mode", ylim=(-0.7, len(rows) - 0.3))
+    axes.set(yticks=range(len(rows)), yticklabels=[name for name, _ in rows])
+    multiples = [1, 2, 5, 10, 20, 50]
+    axes.set_xticks(multiples, [str(multiple) for multiple in multiples])
+    axes.set_xlim(0.7, 2 * max(table["to_epoch"]))
+    axes.minorticks_off()
+    axes.tick_params(axis="y", length=0)
+    axes.spines["left"].set_visible(False)
 
 
 @experiment("bench-batch-size", cost=300, data="mnist-10k", timing=True, bench=True)
@@ -35,16 +42,20 @@ def bench_batch_size(*, rounds=3):
     return of_batch_size(rounds)
 
 
-@figure("bench-batch-size.rates")
+@figure("bench-batch-size.rates", values=("rates.batch_size", "rates.eager", "rates.graph", "rates.epoch"))
 def rates(figure, result):
     table = result["rates"]
     axes = figure.subplots()
-    for mode in ("epoch", "graph", "eager"):
-        axes.plot(table["batch_size"], table[mode], "o-", label=mode)
+    for mode, colour in {"epoch": "C2", "graph": "C0", "eager": "C1"}.items():
+        axes.plot(table["batch_size"], table[mode], "o-", color=colour)
+        beside = (-4, 8) if mode == "epoch" else (8, -14)
+        place = table["batch_size"][2], table[mode][2]
+        axes.annotate(mode, place, xytext=beside, textcoords="offset points", color=colour)
     axes.set(xscale="log", yscale="log", xlabel="Batch size", ylabel="Examples a second")
     axes.set_xticks(table["batch_size"], [str(size) for size in table["batch_size"]])
+    rates = [100, 1000, 10_000, 100_000, 1_000_000]
+    axes.set_yticks(rates, [f"{rate:,}" for rate in rates])
     axes.minorticks_off()
-    axes.legend()
 
 
 @experiment("bench-width", cost=240, data="mnist-10k", timing=True, bench=True)
@@ -63,14 +74,18 @@ def bench_epochs(*, rounds=3):
     return of_epochs(rounds)
 
 
-@figure("bench-epochs.totals")
+@figure("bench-epochs.totals", values=("totals.epochs", "totals.graph", "totals.xla", "totals.epoch"))
 def totals(figure, result):
     table = result["totals"]
     axes = figure.subplots()
-    for mode in ("xla", "graph", "epoch"):
-        axes.plot(table["epochs"], table[mode], "o-", label=mode)
+    for mode, colour, style in (("xla", "C3", "o--"), ("graph", "C0", "o-"), ("epoch", "C2", "o-")):
+        axes.plot(table["epochs"], table[mode], style, color=colour)
+    last = table["epochs"][-1]
+    # XLA and the graph end so close together that their names stand above and below.
+    for mode, colour, up in (("xla", "C3", -9), ("graph", "C0", 6), ("epoch", "C2", 0)):
+        end = last, table[mode][-1]
+        axes.annotate(mode, end, xytext=(7, up), textcoords="offset points", va="center", color=colour)
     axes.set(xticks=table["epochs"], xlabel="Epochs", ylabel="Seconds in all", xlim=(0, None), ylim=(0, None))
-    axes.legend()
 
 
 @experiment("bench-variants", cost=240, data="mnist-10k", timing=True, bench=True)

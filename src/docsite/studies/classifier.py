@@ -36,17 +36,30 @@ def classifier(*, source="mnist-10k", seed=22, epochs=20, learning_rate=0.05, mo
     }
 
 
-@figure("classifier.curves", size=(6.4, 4.0))
+@figure(
+    "classifier.curves",
+    size=(5.0, 5.2),
+    values=(
+        "history.epoch",
+        "history.loss",
+        "history.validation_loss",
+        "history.accuracy",
+        "history.validation_accuracy",
+    ),
+)
 def curves(figure, result):
     history = result["history"]
-    for axes, column in zip(figure.subplots(1, 2), ("loss", "accuracy"), strict=True):
-        axes.plot(history["epoch"], history[column], "o-", color="C0", label="Training")
-        axes.plot(history["epoch"], history[f"validation_{column}"], "o--", color="C1", label="Validation")
-        axes.set(xlabel="Epoch", ylabel=column.capitalize())
-        axes.legend()
+    for axes, column in zip(figure.subplots(2, 1, sharex=True), ("loss", "accuracy"), strict=True):
+        for label, name, colour in (("Training", column, "C0"), ("Validation", f"validation_{column}", "C1")):
+            axes.plot(history["epoch"], history[name], "o-" if colour == "C0" else "o--", color=colour)
+            end = history["epoch"][-1], history[name][-1]
+            axes.annotate(label, end, xytext=(7, 0), textcoords="offset points", va="center", color=colour)
+        axes.set_ylabel(column.capitalize())
+        axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.set_xlabel("Epoch")
 
 
-@figure("classifier.confusion", size=(5.0, 4.6))
+@figure("classifier.confusion", size=(5.0, 4.8), values=("confusion",))
 def confusion(figure, result):
     axes = figure.subplots()
     for label, counts in enumerate(result["confusion"]):
@@ -57,7 +70,7 @@ def confusion(figure, result):
             share = (count / sum(counts)) ** 0.5
             colour = "C0" if label == prediction else "C1"
             axes.bar(prediction, 1, width=1, bottom=label - 0.5, color=colour, alpha=0.2 + 0.4 * share)
-            axes.text(prediction, label, str(count), ha="center", va="center", size=9)
+            axes.text(prediction, label, str(count), ha="center", va="center")
     axes.set(
         xlabel="Prediction", ylabel="Label", xticks=range(10), yticks=range(10), xlim=(-0.5, 9.5), ylim=(9.5, -0.5)
     )
@@ -65,7 +78,7 @@ def confusion(figure, result):
     axes.grid(visible=False)
 
 
-@figure("classifier.misread", size=(6.4, 5.6))
+@figure("classifier.misread", size=(5.0, 4.8), values=("misread_labels", "misread_predictions"))
 def misread(figure, result):
     every = zip(result["misread_images"], result["misread_labels"], result["misread_predictions"], strict=True)
     grid = figure.subplots(4, 5)

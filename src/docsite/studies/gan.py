@@ -62,17 +62,22 @@ def gan(
     }
 
 
-@figure("gan.losses", size=(6.4, 3.6))
+@figure("gan.losses", values=("history.epoch", "history.generator_loss", "history.discriminator_loss"))
 def losses(figure, result):
     history = result["history"]
     axes = figure.subplots()
-    axes.plot(history["epoch"], history["generator_loss"], "-", color="C0", label="Generator")
-    axes.plot(history["epoch"], history["discriminator_loss"], "--", color="C1", label="Discriminator")
+    for label, column, colour, style in (
+        ("Generator", "generator_loss", "C0", "-"),
+        ("Discriminator", "discriminator_loss", "C1", "--"),
+    ):
+        axes.plot(history["epoch"], history[column], style, color=colour)
+        end = history["epoch"][-1], history[column][-1]
+        axes.annotate(label, end, xytext=(0, 12), textcoords="offset points", ha="right", color=colour)
     axes.set(xlabel="Epoch", ylabel="Loss")
-    axes.legend()
+    axes.xaxis.get_major_locator().set_params(integer=True)
 
 
-@figure("gan.samples", size=(6.4, 5.0))
+@figure("gan.samples", size=(5.0, 4.6))
 def samples(figure, result):
     axes = figure.subplots()
     rows = result["samples"]

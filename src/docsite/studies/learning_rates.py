@@ -25,18 +25,28 @@ def learning_rates(*, too_small=0.01, moderate=0.1, large=0.5, too_large=0.76, s
     return {"history": history, "rates": rates, "factors": factors}
 
 
-@figure("learning-rates.loss")
+@figure(
+    "learning-rates.loss",
+    values=("history.epoch", "history.too_small", "history.moderate", "history.large", "history.too_large"),
+)
 def losses_by_rate(figure, result):
     axes = figure.subplots()
     history = result["history"]
-    axes.plot(history["epoch"], history["too_small"], "o-", color="C0", label="Too small")
-    axes.plot(history["epoch"], history["moderate"], "o-", color="C2", label="Moderate")
-    axes.plot(history["epoch"], history["large"], "o-", color="C3", label="Large")
-    axes.plot(history["epoch"], history["too_large"], "o-", color="C1", label="Too large")
-    axes.set(xlabel="Epoch", ylabel="Loss", yscale="log", yticks=[1, 3, 10, 30])
+    # A name stands beside its curve where no other one is near.
+    for column, label, colour, epoch, beside in (
+        ("too_small", "Too small", "C0", -1, (0, -16)),
+        ("moderate", "Moderate", "C2", 4, (6, 6)),
+        ("large", "Large", "C3", 2, (-4, -18)),
+        ("too_large", "Too large", "C1", -1, (-8, 4)),
+    ):
+        axes.plot(history["epoch"], history[column], "o-", color=colour)
+        place = history["epoch"][epoch], history[column][epoch]
+        side = "right" if epoch == -1 else "left"
+        axes.annotate(label, place, xytext=beside, textcoords="offset points", ha=side, color=colour)
+    axes.set(xlabel="Epoch", ylabel="Loss", yscale="log", yticks=[1, 3, 10, 30], ylim=(0.6, None))
     axes.xaxis.get_major_locator().set_params(integer=True)
     axes.yaxis.set_major_formatter("{x:g}")
-    axes.legend()
+    axes.minorticks_off()
 
 
 @experiment("loss-surface", cost=5)
@@ -65,7 +75,7 @@ def loss_surface(*, seed=22, epochs=30, learning_rate=0.1, reach=2.8, points=41)
     }
 
 
-@figure("loss-surface.path", size=(6.4, 5.2))
+@figure("loss-surface.path", size=(5.0, 4.8), values=("path.epoch", "path.w", "path.b", "path.loss"))
 def path(figure, result):
     axes = figure.subplots()
     loss = result["loss"]
@@ -76,8 +86,11 @@ def path(figure, result):
     for level in levels:
         axes.contourf(result["w_axis"], result["b_axis"], loss, levels=[0, level], colors=["C0"], alpha=0.08)
     axes.contour(result["w_axis"], result["b_axis"], loss, levels=levels, colors=["C0"], alpha=0.4, linewidths=0.8)
-    axes.plot(result["path"]["w"], result["path"]["b"], "o-", color="C1", label="Gradient descent")
-    axes.plot(result["lowest_w"], result["lowest_b"], "*", color="C2", markersize=14, label="Lowest loss")
+    axes.plot(result["path"]["w"], result["path"]["b"], "o-", color="C1")
+    start = result["path"]["w"][0], result["path"]["b"][0]
+    axes.annotate("Gradient descent", start, xytext=(4, -18), textcoords="offset points", ha="right", color="C1")
+    lowest = result["lowest_w"], result["lowest_b"]
+    axes.plot(*lowest, "*", color="C2", markersize=14)
+    axes.annotate("Lowest loss", lowest, xytext=(0, 10), textcoords="offset points", ha="center", color="C2")
     axes.set(xlabel="w", ylabel="b", aspect="equal")
     axes.grid(False)
-    axes.legend(loc="upper right")

@@ -25,7 +25,7 @@ def linear_sgd(*, true_w=3.0, true_b=2.0, seed=22, epochs=10, learning_rate=0.1)
     }
 
 
-@figure("linear-sgd.data")
+@figure("linear-sgd.data", values=("x", "y", "truth"))
 def points(figure, result):
     axes = figure.subplots()
     axes.plot(result["x"], result["y"], ".", color="C5", label="Data")
@@ -34,7 +34,7 @@ def points(figure, result):
     axes.legend()
 
 
-@figure("linear-sgd.fit-before")
+@figure("linear-sgd.fit-before", values=("x", "y", "truth", "before"))
 def fit_before(figure, result):
     axes = figure.subplots()
     axes.plot(result["x"], result["y"], ".", color="C5", label="Data")
@@ -44,7 +44,7 @@ def fit_before(figure, result):
     axes.legend()
 
 
-@figure("linear-sgd.fit-after")
+@figure("linear-sgd.fit-after", values=("x", "y", "truth", "after"))
 def fit_after(figure, result):
     axes = figure.subplots()
     axes.plot(result["x"], result["y"], ".", color="C5", label="Data")
@@ -54,24 +54,26 @@ def fit_after(figure, result):
     axes.legend()
 
 
-@figure("linear-sgd.weights")
+@figure("linear-sgd.weights", values=("history.epoch", "history.w", "history.b"))
 def weights(figure, result):
     axes = figure.subplots()
     history = result["history"]
-    axes.plot(history["epoch"], history["w"], "o-", color="C0", label="w")
-    axes.axhline(result["true_w"], linestyle="--", color="C0", label="True w")
-    axes.plot(history["epoch"], history["b"], "o-", color="C1", label="b")
-    axes.axhline(result["true_b"], linestyle="--", color="C1", label="True b")
+    for name, colour, up in (("w", "C0", 2), ("b", "C1", -9)):
+        axes.plot(history["epoch"], history[name], "o-", color=colour)
+        axes.axhline(result[f"true_{name}"], linestyle="--", color=colour)
+        first = history["epoch"][0], history[name][0]
+        axes.annotate(name, first, xytext=(9, up), textcoords="offset points", color=colour)
+        true = 0, result[f"true_{name}"]
+        axes.annotate(f"True {name}", true, xytext=(0, 5), textcoords="offset points", color=colour)
     axes.set(xlabel="Epoch", ylabel="Value")
     axes.xaxis.get_major_locator().set_params(integer=True)
-    axes.legend(loc="right", bbox_to_anchor=(1.0, 0.22), ncols=2)
 
 
-@figure("linear-sgd.loss")
+@figure("linear-sgd.loss", values=("history.epoch", "history.loss"))
 def losses(figure, result):
     axes = figure.subplots()
     history = result["history"]
-    axes.plot(history["epoch"], history["loss"], "o-", color="C3")
+    axes.plot(history["epoch"], history["loss"], "o-", color="C0")
     axes.set(xlabel="Epoch", ylabel="Loss", ylim=(0, None))
     axes.xaxis.get_major_locator().set_params(integer=True)
 

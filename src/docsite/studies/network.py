@@ -41,20 +41,32 @@ def network(*, source="mnist-10k", seed=22, epochs=10, learning_rate=0.3, units=
     }
 
 
-@figure("network-by-hand.curves", size=(6.4, 4.0))
+@figure(
+    "network-by-hand.curves",
+    size=(5.0, 5.2),
+    values=(
+        "history.epoch",
+        "history.one_matrix_loss",
+        "history.two_layers_loss",
+        "history.one_matrix_validation_accuracy",
+        "history.two_layers_validation_accuracy",
+    ),
+)
 def curves(figure, result):
-    labels = {"one_matrix": "Softmax regression", "two_layers": "Two layers"}
-    left, right = figure.subplots(1, 2)
-    for name, label in labels.items():
+    upper, lower = figure.subplots(2, 1, sharex=True)
+    for name, label, colour in (("one_matrix", "Softmax regression", "C3"), ("two_layers", "Two layers", "C4")):
         run = result[name]
-        left.plot(run["epoch"], run["loss"], "o-", label=label)
-        right.plot(run["epoch"], run["validation_accuracy"], "o--", label=label)
-    left.set(xlabel="Epoch", ylabel="Loss", ylim=(0, None))
-    right.set(xlabel="Epoch", ylabel="Validation accuracy")
-    left.legend()
+        below = -20 if name == "one_matrix" else 8
+        for axes, column, up in ((upper, "loss", 10), (lower, "validation_accuracy", below)):
+            axes.plot(run["epoch"], run[column], "o-" if axes is upper else "o--", color=colour)
+            end = run["epoch"][-1], run[column][-1]
+            axes.annotate(label, end, xytext=(0, up), textcoords="offset points", ha="right", color=colour)
+    upper.set(ylabel="Loss", ylim=(0, None))
+    lower.set(xlabel="Epoch", ylabel="Validation accuracy")
+    lower.xaxis.get_major_locator().set_params(integer=True)
 
 
-@figure("network-by-hand.weights", size=(6.4, 3.0))
+@figure("network-by-hand.weights", size=(5.0, 2.6))
 def weights(figure, result):
     for digit, axes in enumerate(figure.subplots(2, 5).flat):
         # White pixels speak for the digit, black ones against it.
@@ -63,7 +75,7 @@ def weights(figure, result):
         axes.text(0.5, -0.05, str(digit), ha="center", va="top", transform=axes.transAxes)
 
 
-@figure("network-by-hand.samples", size=(6.4, 3.0))
+@figure("network-by-hand.samples", size=(5.0, 2.6))
 def samples(figure, result):
     for digit, axes in enumerate(figure.subplots(2, 5).flat):
         axes.imshow(result["samples"][digit], cmap="gray", vmin=0, vmax=255, interpolation="nearest")

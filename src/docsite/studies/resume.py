@@ -45,15 +45,14 @@ def resumed(*, source="mnist-10k", seed=22, epochs=10, stopped=5, size=2000, lea
     return {"history": history, "stopped": stopped, "largest_gap": gaps}
 
 
-@figure("resume.losses", size=(6.4, 3.4))
+@figure("resume.losses", size=(5.0, 3.6), values=("history.epoch", "history.resumed_loss", "history.weights_loss"))
 def losses(figure, result):
     history, axes = result["history"], figure.subplots()
-    # Without the first epoch, whose loss is so large that the others would lie on one line.
-    epochs = history["epoch"][1:]
-    axes.plot(epochs, history["weights_loss"][1:], "s--", color="C1", label="Resumed, weights alone")
-    axes.plot(epochs, history["resumed_loss"][1:], "o-", color="C0", label="Resumed, all of the state")
+    axes.plot(history["epoch"], history["weights_loss"], "s--", color="C1", label="Resumed, weights alone")
+    axes.plot(history["epoch"], history["resumed_loss"], "o-", color="C0", label="Resumed, all of the state")
     axes.axvline(result["stopped"] + 0.5, color="C5", linestyle=":")
-    axes.set(xlabel="Epoch", ylabel="Loss", ylim=(0, None), xticks=epochs)
+    axes.set(xlabel="Epoch", ylabel="Loss", yscale="log")
+    axes.xaxis.get_major_locator().set_params(integer=True)
     axes.legend()
 
 

@@ -33,13 +33,11 @@ def walkthrough(*, seed=22, epochs=20, learning_rate=0.01):
             record[f"{name}_loss"] = run["loss"][epoch - 1]
             record[f"{name}_accuracy"] = run["validation_accuracy"][epoch - 1]
         history.append(**record)
-    birds = {}
-    for species in encoder.classes:
-        rows = measured.rows(measured["species"] == species)
-        birds[species] = {
-            "length": np.round(rows["bill_length_mm"].astype(float), 1),
-            "depth": np.round(rows["bill_depth_mm"].astype(float), 1),
-        }
+    birds = {
+        "species": list(measured["species"]),
+        "length": np.round(measured["bill_length_mm"].astype(float), 1),
+        "depth": np.round(measured["bill_depth_mm"].astype(float), 1),
+    }
     return {
         "history": history,
         "run": runs["scaled"],
@@ -49,27 +47,32 @@ def walkthrough(*, seed=22, epochs=20, learning_rate=0.01):
     }
 
 
-@figure("walkthrough.look", size=(6.4, 3.8))
+@figure("walkthrough.look", size=(5.0, 3.8), values=("birds.species", "birds.length", "birds.depth"))
 def look(figure, result):
     axes = figure.subplots()
-    for number, (species, birds) in enumerate(result["birds"].items()):
-        marker = "os^"[number]
-        axes.plot(birds["length"], birds["depth"], marker, color=f"C{number}", markersize=4, label=species)
+    birds = result["birds"]
+    rows = list(zip(birds["species"], birds["length"], birds["depth"], strict=True))
+    for species, marker, colour in (("Adelie", "o", "C0"), ("Chinstrap", "s", "C1"), ("Gentoo", "^", "C2")):
+        places = [(length, depth) for name, length, depth in rows if name == species]
+        axes.scatter(*zip(*places, strict=True), s=16, marker=marker, color=colour, label=species)
     axes.set(xlabel="Bill length (mm)", ylabel="Bill depth (mm)")
     axes.legend()
 
 
-@figure("walkthrough.curves", size=(6.4, 3.4))
+@figure(
+    "walkthrough.curves",
+    size=(5.0, 5.2),
+    values=("run.epoch", "run.loss", "run.validation_loss", "run.accuracy", "run.validation_accuracy"),
+)
 def curves(figure, result):
     run = result["run"]
-    left, right = figure.subplots(1, 2)
-    for axes, column, label in ((left, "loss", "Loss"), (right, "accuracy", "Accuracy")):
-        axes.plot(run["epoch"], run[column], "o-", markersize=3, label="Training")
-        axes.plot(run["epoch"], run[f"validation_{column}"], "s--", markersize=3, label="Validation")
-        axes.set(xlabel="Epoch", ylabel=label)
-    left.set(ylim=(0, None))
-    right.set(ylim=(None, 1.02))
-    left.legend()
+    for axes, column in zip(figure.subplots(2, 1, sharex=True), ("loss", "accuracy"), strict=True):
+        for label, name, colour in (("Training", column, "C0"), ("Validation", f"validation_{column}", "C1")):
+            axes.plot(run["epoch"], run[name], "o-" if colour == "C0" else "o--", color=colour, label=label)
+        axes.set_ylabel(column.capitalize())
+        axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.legend()
+    axes.set_xlabel("Epoch")
 
 
 @experiment("walkthrough-splits", cost=15, data="penguins")
@@ -118,7 +121,7 @@ def splits(*, seeds=10, epochs=20, learning_rate=0.01):
     }
 
 
-@figure("walkthrough-splits.unsure", size=(6.4, 3.8))
+@figure("walkthrough-splits.unsure", size=(5.0, 4.2), values=("birds.length", "birds.depth", "top", "right"))
 def unsure(figure, result):
     axes = figure.subplots()
     length, depth = result["birds"]["length"], result["birds"]["depth"]
@@ -126,9 +129,9 @@ def unsure(figure, result):
     for row, (top, right) in enumerate(zip(result["top"], result["right"], strict=True)):
         name = "Wrong" if not right else "Less than 0.9" if top < 0.9 else "Probability of 0.9 or more"
         groups[name].append(row)
-    looks = (("C5", ".", 4), ("C0", "o", 7), ("C1", "X", 9))
+    looks = (("C5", "o", 4), ("C2", "o", 36), ("C1", "X", 64))
     for (name, rows), (color, marker, size) in zip(groups.items(), looks, strict=True):
         points = [length[row] for row in rows], [depth[row] for row in rows]
-        axes.plot(*points, marker, color=color, markersize=size, label=name)
+        axes.scatter(*points, s=size, marker=marker, color=color, label=name)
     axes.set(xlabel="Bill length (mm)", ylabel="Bill depth (mm)")
     axes.legend(loc="lower left")

@@ -21,8 +21,8 @@ RULES = DOCS / "style-rules.yml"
 RULE_KEYS = {"en": "en", "zh": "zh", "zh-TW": "zht", "he": "he"}
 ALLOWED = re.compile(r"<!--\s*term-ok:\s*(.+?)\s+because\s+(.+?)\s*-->")
 OBJECT = "\ufffc"  # stands where code or a formula was
-# Where a marker has words of its own among its arguments.
-PLACES = {"figure": (1, 2), "picture": (1, 2), "claim": (2, 3)}
+# Where a marker has its own words among its arguments.
+PLACES = {"figure": 1, "picture": 1, "samples": 1, "claim": 2, "stepper": 2}
 # A value, set apart in a language written from right to left.
 TAGS = {'<span dir="ltr">': "\ufff9", "</span>": "\ufffb"}
 SET_APART = re.compile("\ufff9.*?\ufffb", re.S)
@@ -124,7 +124,8 @@ def _of_call(call: Call) -> str:
     """A marker's own words; a value stands in a sentence like a piece of code."""
     if call.name == "fact":
         return ""  # a mark, and no part of the sentence
-    own = call.arguments[slice(*PLACES[call.name])] if call.name in PLACES else ()
+    place = PLACES.get(call.name, len(call.arguments))
+    own = call.arguments[place : place + 1]
     words = [*own, *(call.keywords[name] for name in ("title", "caption") if name in call.keywords)]
     return OBJECT + OBJECT.join(map(str, words))
 

@@ -9,7 +9,7 @@ from built import BuiltPage
 from paged import mistake, page, written
 
 from docsite.languages import LANGUAGES, Language
-from docsite.pages import pictures
+from docsite.pages import screens as pictures
 from docsite.project import DOCS
 from docsite.screens import VIEWS, program
 
@@ -58,6 +58,6 @@ def test_a_picture_that_is_not_there_or_no_picture_stops_the_build(tmp_path: Pat
     head = b"\x89PNG\r\n\x1a\n....IHDR"
     for path, width in zip(files, (1, 2), strict=True):
         path.write_bytes(head + bytes([0, 0, 0, width, 0, 0, 0, 1]))
-    assert "differ in size; take both anew: make pictures" in mistake(TEXT)
+    assert "differ in size; take both anew: make screens" in mistake(TEXT)
     files[1].write_bytes(b"GIF")
-    assert "is no PNG; take it anew: make pictures" in mistake(TEXT)
+    assert "is no PNG; take it anew: make screens" in mistake(TEXT)

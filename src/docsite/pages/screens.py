@@ -1,12 +1,13 @@
-"""Pictures of a screen, each a light and a dark PNG in `docs/assets/pictures`; `make pictures` takes them anew."""
+"""Pictures of a screen, each a light and a dark PNG in `docs/assets/pictures`; `make screens` takes them anew."""
 
 import struct
 from pathlib import Path
+from typing import Literal
 
 from docsite.project import DOCS, DocsError, existing
 
 FOLDER = DOCS / "assets" / "pictures"
-SCHEMES = ("light", "dark")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 def files(name: str) -> tuple[Path, Path]:
@@ -21,7 +22,7 @@ def read(name: str) -> tuple[tuple[int, int], tuple[Path, Path]]:
         raise DocsError(f"no picture {name!r}, light and dark; {existing(there)}")
     sizes = [_size(path) for path in files(name)]
     if sizes[0] != sizes[1]:
-        raise DocsError(f"the light and the dark picture {name!r} differ in size; take both anew: make pictures")
+        raise DocsError(f"the light and the dark picture {name!r} differ in size; take both anew: make screens")
     return sizes[0], files(name)
 
 
@@ -29,6 +30,6 @@ def _size(path: Path) -> tuple[int, int]:
     """As a PNG says it at its start."""
     head = path.read_bytes()[:24]
     if head[:8] != b"\x89PNG\r\n\x1a\n":
-        raise DocsError("is no PNG; take it anew: make pictures", path)
+        raise DocsError("is no PNG; take it anew: make screens", path)
     width, height = struct.unpack(">II", head[16:])
     return width, height

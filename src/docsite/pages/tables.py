@@ -1,0 +1,38 @@
+"""Columns of a result as a table in a language."""
+
+from typing import Any
+
+from docsite.figures.values import fitting
+from docsite.languages import Language
+from docsite.pages.literals import code, literal, without_html
+from docsite.pages.parser import text_of
+from docsite.pages.provenance import provenance
+from docsite.pages.resolved import Table
+
+Columns = dict[str, list[Any]]
+
+
+def table_of(
+    columns: Columns, experiment: str, language: Language, caption: str = "", decimals: int | None = None
+) -> Table:
+    """Without `decimals` each column has as many as suit its numbers.
+
+    A head is the word for the column in this experiment, or for its whole path, or for its last name.
+    """
+    words = language.words["columns"]
+    ways = ((f"{experiment}.{path}", path, path.rpartition(".")[2]) for path in columns)
+    named = [next((way for way in three if way in words), three[-1]) for three in ways]
+    heads = tuple(without_html(words[name]) if name in words else code(name) for name in named)
+    numeric = tuple(not isinstance(column[0], str) for column in columns.values())
+    labels = language.words.get("labels", {})
+    cells = (_cells(column, fitting(column) if decimals is None else decimals, labels) for column in columns.values())
+    rows = tuple(zip(*cells, strict=True))
+    return Table(heads, numeric, rows, text_of(without_html(caption)), provenance(experiment))
+
+
+def _cells(column: list[Any], decimals: int, labels: dict[str, str]) -> list[str]:
+    """Numbers, and texts in this language, as on a figure."""
+    return [
+        f"{value:.{decimals}f}" if isinstance(value, float) else literal(labels.get(str(value), str(value)))
+        for value in column
+    ]

@@ -1,0 +1,124 @@
+"""Figures in a browser: what stands where in each language on a phone, and the values that a figure tells."""
+
+from pathlib import Path
+
+import pytest
+from built import article
+from playwright.sync_api import Browser, Locator, Page
+from written import PAGES, asked, record
+
+from docsite.figures import values
+from docsite.languages import LANGUAGES, Language
+from docsite.studies import figures
+
+PHONE = {"width": 390, "height": 844}
+WITH_FIGURES = [case for case in PAGES if asked(*case.values, "figure")]
+TOO_SMALL = """texts => texts.filter(text => {
+  const svg = text.ownerSVGElement, scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+  return scale && parseFloat(getComputedStyle(text).fontSize) * scale < 11;  // none where a script shows its own
+}).map(text => text.textContent)"""
+OUTSIDE = """texts => texts.filter(text => {
+  const box = text.getBoundingClientRect(), around = text.ownerSVGElement.getBoundingClientRect();
+  return box.left < around.left - 1 || box.right > around.right + 1;
+}).map(text => text.textContent)"""
+ONE_ON_ANOTHER = """figures => figures.flatMap(figure => {
+  const boxes = [...figure.querySelectorAll("text")].map(text => [text.textContent, text.getBoundingClientRect()]);
+  const shared = (a, b, from, to) => Math.min(a[to], b[to]) - Math.max(a[from], b[from]);
+  return boxes.flatMap(([one, a], place) => boxes.slice(place + 1)
+    .filter(([, b]) => shared(a, b, "left", "right") > 2 && shared(a, b, "top", "bottom") > 5)
+    .map(([other]) => [one, other]));
+})"""
+
+
+# The letters of Traditional Chinese are as wide as those of the Chinese that it is made from.
+@pytest.mark.parametrize("language", [item for item in LANGUAGES if not item.converted], ids=lambda item: item.code)
+def test_on_a_phone_labels_are_large_enough_and_have_room(page: Page, address: str, language: Language):
+    page.set_viewport_size(PHONE)
+    for name in dict.fromkeys(case.values[0].removesuffix(".md") for case in WITH_FIGURES):
+        page.goto(f"{address}{language.prefix}{name.removesuffix('index')}", wait_until="load")
+        texts = page.locator("figure.plot > svg text, svg.loop text")
+        assert texts.count()
+        assert texts.evaluate_all(TOO_SMALL) == [], name
+        assert texts.evaluate_all(OUTSIDE) == [], name
+        assert page.locator("figure.plot > svg").evaluate_all(ONE_ON_ANOTHER) == [], name
+
+
+@pytest.mark.parametrize(("page", "language"), WITH_FIGURES)
+def test_the_table_behind_a_figure_has_its_numbers(site: Path, page: str, language: Language):
+    shown = article(site, page, language).all("figure", having="plot")
+    for found, marker in zip(shown, asked(page, language, "figure"), strict=True):
+        figure = figures.find(marker.arguments[0])
+        columns, _ = values.given(values.columns(figure, record(figure.experiment)["outcome"]))
+        rows = [[cell.text for cell in row] for row in (found.all("table")[0].rows[1:] if columns else [])]
+        assert len(rows) == len(next(iter(columns.values()), []))
+        for row, told in zip(rows, zip(*columns.values(), strict=True), strict=True):
+            for text, value in zip(row, told, strict=True):
+                if not isinstance(value, str):
+                    assert float(text) == pytest.approx(value, abs=0.5 / 10 ** len(text.partition(".")[2]) * 1.01)
+
+
+@pytest.fixture
+def losses(page: Page, address: str) -> Locator:
+    page.goto(f"{address}guides/training-loop-from-scratch/", wait_until="load")
+    figure = page.locator("figure.plot", has_text="Loss and accuracy over the epochs")
+    figure.scroll_into_view_if_needed()
+    return figure
+
+
+def row_of(figure: Locator, place: int) -> list[str]:
+    """What the figure has to tell of a row of its table."""
+    heads = figure.locator(".values thead th").all_text_contents()
+    cells = figure.locator(".values tbody tr").nth(place).locator("th, td").all_text_contents()
+    return [f"{head} {cell}" for head, cell in zip(heads, cells, strict=True)]
+
+
+def told(figure: Locator) -> list[str]:
+    return figure.locator(".reading > div").all_text_contents()
+
+
+def point_of(figure: Locator, place: int) -> tuple[float, float]:
+    """Where on the screen a point of the first curve is."""
+    return figure.locator("svg").evaluate(
+        """(svg, place) => {
+          const drawn = svg.querySelector("[data-y] path").getAttribute("d");
+          const [, x, y] = [...drawn.matchAll(/[ML]([\\d.]+) ([\\d.]+)/g)][place];
+          const box = svg.getBoundingClientRect(), scale = box.width / svg.viewBox.baseVal.width;
+          return [box.left + x * scale, box.top + y * scale];
+        }""",
+        place,
+    )
+
+
+def test_the_pointer_is_told_the_values(losses: Locator, page: Page):
+    page.mouse.move(*point_of(losses, 6))
+    assert told(losses) == row_of(losses, 6)
+    assert losses.locator("svg circle").count() == 4  # on each curve
+    page.mouse.move(2, 2)
+    assert told(losses) == []
+
+
+def test_the_keyboard_is_told_the_values(losses: Locator, page: Page):
+    losses.locator("svg").focus()
+    page.keyboard.press("ArrowRight")
+    assert told(losses) == row_of(losses, 0)
+    page.keyboard.press("ArrowRight")
+    assert told(losses) == row_of(losses, 1)
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowLeft")
+    assert told(losses) == row_of(losses, 18)
+    page.keyboard.press("Escape")
+    assert told(losses) == []
+
+
+def test_a_finger_is_told_the_values(browser: Browser, address: str):
+    page = browser.new_page(viewport=PHONE, has_touch=True, is_mobile=True)
+    page.goto(f"{address}he/guides/basic-training-loops/", wait_until="load")
+    cloud = page.locator("figure.plot").first  # of its 201 points every tenth has a row
+    cloud.scroll_into_view_if_needed()
+    page.touchscreen.tap(*point_of(cloud, 50))
+    assert told(cloud) == row_of(cloud, 5)
+    box = cloud.locator(".reading").bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= PHONE["width"]
+    page.close()
