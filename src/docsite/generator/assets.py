@@ -1,10 +1,13 @@
 """The assets, which exist once, at the root: the project's, and what of the theme's a page asks for."""
 
+from pathlib import Path
+
+from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files
 
 from docsite.generator import search
 from docsite.generator.styles import combined
-from docsite.project import DOCS
+from docsite.project import DOCS, read_text, relative
 
 SHEETS = ("assets/stylesheets/main.", "assets/stylesheets/palette.")  # the theme's, in their order
 SHEET = "assets/site.css"
@@ -32,8 +35,17 @@ def share(files: Files, config) -> None:
     files.append(File.generated(config, search.SCRIPT, content=search.script()))
     joined = [path for path in paths if path.suffix == ".css" and path.name not in APART]
     sheets = sorted(joined, key=lambda path: (path.name != FIRST, path))
-    ours = [path.read_text("utf-8") for path in sheets]
+    ours = [_checked(path) for path in sheets]
     files.append(File.generated(config, SHEET, content=combined([*theme, *ours])))
+
+
+def _checked(path: Path) -> str:
+    text = read_text(path)
+    try:
+        combined([text])
+    except ValueError as error:
+        raise BuildError(f"{relative(path)}: {error}") from error
+    return text
 
 
 def _read(files: Files, start: str) -> str:

@@ -34,6 +34,7 @@ def combined(sheets: Iterable[str]) -> str:
 
 
 def _kept(text: str) -> str:
+    """The rules that are used; raises `ValueError` for one that does not end."""
     kept = []
     for written, body in _rules(text):
         head = written.strip()
@@ -63,6 +64,8 @@ def _rules(text: str) -> Iterator[tuple[str, str]]:
     while (begin := text.find("{", start)) >= 0:
         end, depth = begin + 1, 1
         while depth:
+            if end >= len(text):
+                raise ValueError(f"the rule of {text[start:begin].strip()!r} is never closed; end it with a brace")
             if text[end] in "\"'":
                 end = _quoted(text, end)
             depth += (text[end] == "{") - (text[end] == "}")
@@ -74,6 +77,6 @@ def _rules(text: str) -> Iterator[tuple[str, str]]:
 def _quoted(text: str, start: int) -> int:
     """Where a string ends that begins at `start`."""
     end = start + 1
-    while text[end] != text[start]:
+    while end < len(text) and text[end] != text[start]:
         end += 1 + (text[end] == "\\")
     return end
