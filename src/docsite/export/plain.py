@@ -95,8 +95,7 @@ class PlainWriter(Writer):
 
     def _block(self, block: Block) -> Iterator[Part]:
         yield block if block.is_python else self.shown(block)
-        for said in self.below(block):
-            yield f"<small>{said}</small>"
+        yield from (f"<small>{said}</small>" for said in self.below(block))
 
     def _source(self, source: resolved.Source) -> Iterator[Part]:
         yield source
