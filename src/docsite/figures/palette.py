@@ -10,7 +10,7 @@ GROUPS: dict[str, dict[str, str]] = {
     "networks": {"Generator": "C0", "Discriminator": "C1"},
     "species": {"Adelie": "C0", "Chinstrap": "C1", "Gentoo": "C2"},
     "sureness": {"Probability of 0.9 or more": "C5", "Less than 0.9": "C2", "Wrong": "C1"},
-    "resumed": {"Resumed, all of the state": "C0", "Resumed, weights alone": "C1"},
+    "resumed": {"All of the state": "C0", "Weights alone": "C1"},
     "modes": {"graph": "C0", "eager": "C1", "epoch": "C2", "xla": "C3", "Keras fit": "C4"},
     "libraries": {"matrix products": "C5", "JAX": "C6", "PyTorch": "C7", "NumPy by hand": "C8"},
 }

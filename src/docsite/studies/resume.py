@@ -48,14 +48,18 @@ def resumed(*, source="mnist-10k", seed=22, epochs=10, stopped=5, size=2000, lea
 @figure("resume.losses", size=(5.0, 3.6), values=("history.epoch", "history.resumed_loss", "history.weights_loss"))
 def losses(figure, result):
     history, axes = result["history"], figure.subplots()
-    axes.plot(history["epoch"], history["weights_loss"], "s--", color="C1", label="Resumed, weights alone")
-    axes.plot(history["epoch"], history["resumed_loss"], "o-", color="C0", label="Resumed, all of the state")
+    for label, column, colour, line, beside in (
+        ("Weights alone", "weights_loss", "C1", "s--", (6, 6)),
+        ("All of the state", "resumed_loss", "C0", "o-", (4, -42)),
+    ):
+        axes.plot(history["epoch"], history[column], line, color=colour)
+        place = history["epoch"][5], history[column][5]
+        axes.annotate(label, place, xytext=beside, textcoords="offset points", color=colour)
     axes.axvline(result["stopped"] + 0.5, color="C5", linestyle=":")
-    axes.set(xlabel="Epoch", ylabel="Loss", yscale="log", yticks=[0.03, 0.1, 0.3, 1], ylim=(0.02, 1.1))
+    axes.set(xlabel="Epoch", ylabel="Loss", yscale="log", yticks=[0.03, 0.1, 0.3, 1], ylim=(0.018, 1.1))
     axes.yaxis.set_major_formatter("{x:g}")
-    axes.tick_params(which="minor", length=0)
     axes.xaxis.get_major_locator().set_params(integer=True)
-    axes.legend()
+    axes.minorticks_off()
 
 
 @experiment("saved-formats", cost=15)
