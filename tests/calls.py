@@ -131,6 +131,39 @@ strategy = tf.distribute.MirroredStrategy(["CPU:0"])
 run = on_all_replicas(strategy, lambda images, labels: tf.reduce_sum(labels))
 assert int(run(images, labels)) == 28
 """,
+    "training_loops.resume.Progress": """
+progress, again = Progress({"seed": 22}), Progress({})
+progress.epoch, progress.step = 3, 50
+again.deserialize(progress.serialize())
+assert (again.run, again.epoch, again.step, again.records) == ({"seed": 22}, 3, 50, [])
+""",
+    "training_loops.resume.all_state": f"""{CLASSIFIER}
+from training_loops.resume import Progress
+import tempfile
+optimizer = keras.optimizers.SGD(0.1)
+optimizer.build(model.trainable_variables)
+checkpoint = all_state(model, optimizer, metrics, Progress({{}}))
+with tempfile.TemporaryDirectory() as folder:
+    path, before = checkpoint.write(f"{{folder}}/state"), model.get_weights()[-1]
+    model.variables[-1].assign(before + 1)
+    checkpoint.read(path).assert_consumed()
+assert (model.get_weights()[-1] == before).all()
+""",
+    "training_loops.resume.train_step": f"""{CLASSIFIER}
+before = model.get_weights()[-1]
+assert float(train_step(model, keras.optimizers.SGD(0.1), metrics, images, labels)) > 0
+assert (model.get_weights()[-1] != before).any()
+""",
+    "training_loops.resume.train_epoch": f"""{CLASSIFIER}
+import tensorflow as tf
+from training_loops.resume import Progress
+def step(images, labels):
+    metrics.loss.update_state(3.0, sample_weight=len(labels))
+batches, saved, progress = tf.data.Dataset.from_tensors((images, labels)).repeat(3), [], Progress({{}})
+progress.step = 1
+train_epoch(step, metrics, batches, progress, lambda: saved.append(progress.step))
+assert saved == [2, 3] and metrics.result()["loss"] == 3.0
+""",
     "training_loops.epochs.train_whole_epoch": f"""{EXAMPLES}
 from functools import partial
 sums = tf.Variable([0.0, 0.0])
@@ -253,5 +286,5 @@ SHORTER = {
     "raw_inputs()": "raw_inputs(epochs=1)",
     "step_timing()": "step_timing(rounds=1)",
     "tracked_losses()": "tracked_losses(epochs=1)",
-    "gan()": "gan(epochs=0, sample_epochs=(0,))",
+    "gan()": "gan(epochs=1, sample_epochs=(0,))",
 }

@@ -74,6 +74,7 @@ def serve(pipe) -> None:
     pipe.send("ready")
     with contextlib.suppress(EOFError, KeyboardInterrupt):
         pipe.send(perform(pipe.recv()))
+        pipe.recv()  # nothing comes: the process stays until it is ended with all that the program has started
 
 
 def perform(program: Program) -> Finished:

@@ -13,6 +13,7 @@ from docsite.languages import Language
 
 # What the formats add: quotes for notes, and for text from right to left a wrapper and isolates.
 ADDED = re.compile(r'^> ?|^<div dir="rtl">$|^</div>$', re.M)
+FORMULA = re.compile(r"\$\$?[^$\n]+\$\$?")
 ISOLATES = str.maketrans("", "", "\u2066\u2069")
 
 
@@ -36,7 +37,8 @@ FORMS = [
 
 @pytest.mark.parametrize(("form", "page", "language"), FORMS)
 def test_each_number_and_its_provenance_are_those_of_its_result(form, site: Path, page: str, language: Language):
-    taken = without_isolates(parsed(html_of(ADDED.sub("", form(site, page, language)))))
+    text = FORMULA.sub("", ADDED.sub("", form(site, page, language)))
+    taken = without_isolates(parsed(html_of(text)))
     said = iter([text for _, text in texts(taken)])
     for _, text in sentences(page, language):
         assert text.translate(ISOLATES) in said, f"it does not say, or not in its turn: {text}"

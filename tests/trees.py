@@ -85,7 +85,7 @@ def _texts(element: Element) -> Iterator[str]:
 
 
 def texts(root: Element) -> list[tuple[str, str]]:
-    """The text of each block, without that of blocks inside it, after the id of its section."""
+    """The text of each block, without that of blocks inside it and without formulas, after the id of its section."""
     section, found = "", []
     for element in root.walk():
         if re.fullmatch(r"h[1-6]", element.tag):
@@ -99,7 +99,7 @@ def _own(element: Element) -> Iterator[str]:
     for child in element.children:
         if isinstance(child, str):
             yield child
-        elif child.tag not in BLOCKS:
+        elif child.tag not in BLOCKS and child.tag != "math" and "arithmatex" not in child.classes:
             yield from _own(child)
 
 

@@ -16,7 +16,7 @@ from docsite.pages.nodes import Block, Definition, English, Heading, Node, Note,
 from docsite.pages.page import Page
 
 Part = str | Block | resolved.Source | resolved.Figure  # Markdown, or what notebooks and scripts take up
-UNSEEN = re.compile(r"</?div\b[^>]*>|<!--.*-->", re.S)
+UNSEEN = re.compile(r"(?:\s*(?:</?div\b[^>]*>|<!--.*?-->))+\s*", re.S)
 DRAWING = re.compile(r'<svg\b[^>]*\baria-label="([^"]*)"', re.S)
 
 

@@ -1,5 +1,6 @@
 """Columns of a result as a table in a language."""
 
+import re
 from typing import Any
 
 from docsite.figures.values import fitting
@@ -8,6 +9,8 @@ from docsite.pages.literals import code, literal, without_html
 from docsite.pages.parser import text_of
 from docsite.pages.provenance import provenance
 from docsite.pages.resolved import Table
+
+CODE = re.compile(r"\w+\(.*\)|\.[\w.]+")  # a call, or the ending of a file
 
 Columns = dict[str, list[Any]]
 
@@ -31,8 +34,12 @@ def table_of(
 
 
 def _cells(column: list[Any], decimals: int, labels: dict[str, str]) -> list[str]:
-    """Numbers, and texts in this language, as on a figure."""
-    return [
-        f"{value:.{decimals}f}" if isinstance(value, float) else literal(labels.get(str(value), str(value)))
-        for value in column
-    ]
+    """Numbers, code, and texts in this language, as on a figure."""
+    return [_cell(value, decimals, labels) for value in column]
+
+
+def _cell(value: Any, decimals: int, labels: dict[str, str]) -> str:
+    if isinstance(value, float):
+        return f"{value:.{decimals}f}"
+    text = str(value)
+    return code(text) if text not in labels and CODE.fullmatch(text) else literal(labels.get(text, text))
