@@ -286,5 +286,5 @@ SHORTER = {
     "raw_inputs()": "raw_inputs(epochs=1)",
     "step_timing()": "step_timing(rounds=1)",
     "tracked_losses()": "tracked_losses(epochs=1)",
-    "gan()": "gan(epochs=1, sample_epochs=(0,))",
+    "gan()": "gan(epochs=0, sample_epochs=(0,))",
 }

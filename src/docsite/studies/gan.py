@@ -71,8 +71,8 @@ def losses(figure, result):
         ("Discriminator", "discriminator_loss", "C1", "--"),
     ):
         axes.plot(history["epoch"], history[column], style, color=colour)
-        end = history["epoch"][-1], history[column][-1]
-        axes.annotate(label, end, xytext=(0, 12), textcoords="offset points", ha="right", color=colour)
+        for end in zip(history["epoch"][-1:], history[column][-1:], strict=True):
+            axes.annotate(label, end, xytext=(0, 12), textcoords="offset points", ha="right", color=colour)
     axes.set(xlabel="Epoch", ylabel="Loss")
     axes.xaxis.get_major_locator().set_params(integer=True)
 
