@@ -12,7 +12,7 @@ from docsite.project import DOCS, read_text
 from docsite.translation.freshness import english_pages
 
 ROW = re.compile(r'^<p class="take".*?</p>\n\n', re.M)
-EXTRAS = re.compile(r'^Blocks of this page need an extra .*\n\n```console\n\$ python3 -m pip .*\n```\n\n', re.M)
+EXTRAS = re.compile(r"^Blocks of this page need an extra .*\n\n```console\n\$ python3 -m pip .*\n```\n\n", re.M)
 
 
 def shown(text: str) -> list[str]:
