@@ -72,7 +72,7 @@ def kept(path: Path) -> Iterator[None]:
         ("src/docsite/generator/hooks.py", "import os", "import os, json", {"pages"}),
         ("tests/processes.py", "LATE = 5.0", "LATE = 6.0", ALL),
         ("tests/test_built_blocks.py", "if finished.error:", "if not finished.error:", ALL),
-        ("tests/calls.py", "seed=22, epoch=1", "seed=22, epoch=2", {"shown", "pages"}),
+        ("tests/calls.py", "order(5, seed=22, epoch=1", "order(5, seed=22, epoch=2", {"shown", "pages"}),
         ("tests/conftest.py", '"MPLBACKEND", "Agg"', '"MPLBACKEND", "svg"', ALL),
         ("tests/built.py", '"language-python" in classes', '"python" in classes', {"pages"}),
         ("tests/test_fingerprints.py", "import ast", "import ast, os", set()),

@@ -79,8 +79,8 @@ def test_a_stale_result_is_run_again_and_its_figures_are_drawn(english: Project)
     ("page", "old", "new", "message"),
     [
         ("docs/en/index.md", "# TensorFlow", "{{= nothing() =}}\n\n# TensorFlow", "docs/en/index.md:"),
-        ("docs/en/index.md", "(guides/keras-fit.md)", "(guides/keras.md)", "guides/keras.md"),
-        ("docs/en/index.md", "(guides/keras-fit.md)", "(guides/keras-fit.md#nowhere)", "nowhere"),
+        ("docs/en/index.md", "(guides/built-in-training.md)", "(guides/built-in.md)", "guides/built-in.md"),
+        ("docs/en/index.md", "(guides/built-in-training.md)", "(guides/built-in-training.md#nowhere)", "nowhere"),
     ],
 )
 def test_a_mistake_stops_a_build_in_one_line(english: Project, page: str, old: str, new: str, message: str):

@@ -23,7 +23,8 @@ def english_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     [
         (
             "{{= sorce('x') =}}",
-            "'sorce' is undefined; the markers are claim, code, fact, figure, glossary, install, releases, results,",
+            "'sorce' is undefined; the markers are claim, code, course, fact, figure, glossary, install, picture, "
+            "releases, results, samples, source, stepper, table, value",
         ),
         ("{{= source('training_loops.linear.step') =}}", "no 'step' in training_loops.linear; there are LinearModel, "),
         ("{{= source('training_loops.liner.step') =}}", "no module 'training_loops.liner'; there are training_loops."),

@@ -12,6 +12,7 @@ from docsite.project import DOCS, read_text
 from docsite.translation.freshness import english_pages
 
 ROW = re.compile(r'^<p class="take".*?</p>\n\n', re.M)
+EXTRAS = re.compile(r"^Blocks of this page need an extra .*\n\n```console\n\$ python3 -m pip .*\n```\n\n", re.M)
 
 
 def shown(text: str) -> list[str]:
@@ -60,8 +61,11 @@ def test_a_written_page_reads_as_it_was(name: str):
         r"\{\{=.*?=\}\}", lambda match: f"`{match[0][3:-3].strip()}`", read_text(DOCS / "en" / name), flags=re.S
     )
     front = re.compile(r"\A---\n.*?\n---\n", re.S)
-    settings = re.compile(r' (?:test|reason|tolerance|seconds|bytes)="[^"]*"')
-    written = site(text).replace(f"\n\n{ENGLISH.say('sample')}\n{{ .provenance }}", "")
+    settings = re.compile(r' (?:test|reason|tolerance|seconds|bytes|needs)="[^"]*"')
+    written, extras = EXTRAS.subn("", site(text))
+    assert extras == bool(page(text).extras)
+    for told in (ENGLISH.say("sample"), *(ENGLISH.say("needs", extra=f"`{extra}`") for extra in page(text).extras)):
+        written = re.sub(rf"\n\n( *){re.escape(told)}\n\1{{ \.provenance }}$", "", written, flags=re.M)
     assert shown(front.sub("", written)) == shown(front.sub("", settings.sub("", text)))
 
 

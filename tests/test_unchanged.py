@@ -52,8 +52,8 @@ def test_what_has_changed_is_built(built: Project, change: str):
 
 
 def test_a_build_with_a_mistake_is_not_taken_for_one_without(built: Project):
-    built.edit("docs/en/index.md", "(guides/keras-fit.md)", "(guides/keras.md)")
+    built.edit("docs/en/index.md", "(guides/built-in-training.md)", "(guides/built-in.md)")
     for _ in range(2):
         failed = built.run("mkdocs", "build")
         assert failed.returncode != 0
-        assert "guides/keras.md" in failed.stderr
+        assert "guides/built-in.md" in failed.stderr

@@ -16,6 +16,14 @@ description: One sentence that says what a reader can do after this page.
 
 What question does this page answer, and why would a reader ask it? Two or three sentences, then the first block.
 
+!!! abstract "What you will be able to do"
+
+    - One thing that a reader can do after this page, in a line.
+
+    **You need:** [Basic training loops](basic-training-loops.md).
+
+    **Time:** about 15 minutes
+
 ## What you will see {{#see}}
 
 ```{{.python #{name} title="A line, three epochs"}}
