@@ -11,8 +11,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from docsite.export.addresses import site as settings
-from docsite.generator import styles
+from docsite.generator import scripts, search, styles
 from docsite.languages import LANGUAGES, Language
+from docsite.project import DOCS
 
 GUIDES = [name.removesuffix(".md") + "/" for name in settings().pages if name.startswith("guides/")]
 BYTES, REQUESTS, ELEMENTS = 120_000, 10, 7_000
@@ -97,3 +98,15 @@ def test_a_sheet_loses_what_nothing_uses_and_nothing_else():
         styles.combined([SHEET, ".c{top:0}"]).replace("\n", "")
         == kept + ".a:not(.md-post){left:0}.b{mask:var(--md-tip-icon)}.c{top:0}"
     )
+
+
+def test_a_script_loses_the_lines_that_are_comments_and_nothing_else():
+    text = """// What it is.\nconst at = "http://x"; // kept\n  // Why.\n  run(at);\n"""
+    assert scripts.without_comments(text) == """const at = "http://x"; // kept\n  run(at);\n"""
+
+
+def test_no_text_of_a_script_goes_over_several_lines_to_lose_one(site: Path):
+    for path in sorted((DOCS / "assets").rglob("*.js")):
+        if path not in search.PARTS:
+            sent = (site / path.relative_to(DOCS)).read_text("utf-8")
+            assert all(line.count("`") % 2 == 0 for line in sent.split("\n")), path

@@ -20,7 +20,7 @@ class NotebookPageWriter(SiteWriter):
     def write(self) -> str:
         nodes = self.page.nodes
         first = next((place for place, node in enumerate(nodes) if isinstance(node, Heading) and node.id), len(nodes))
-        install = Block("python", installing(self.page), "install")
+        install = Block("python", installing(self.page), "first-cell")
         return f"{self.nodes((*nodes[:first], install, *nodes[first:]))}\n"
 
     def lead(self, link: str) -> str:

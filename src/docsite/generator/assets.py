@@ -6,6 +6,7 @@ from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files
 
 from docsite.generator import search
+from docsite.generator.scripts import without_comments
 from docsite.generator.styles import combined
 from docsite.project import DOCS, read_text, relative
 
@@ -13,7 +14,7 @@ SHEETS = ("assets/stylesheets/main.", "assets/stylesheets/palette.")  # the them
 SHEET = "assets/site.css"
 UNASKED = ("assets/stylesheets/", "assets/javascripts/lunr/", "assets/javascripts/workers/", "assets/images/")
 FIRST = "site.css"
-APART = ("home.css", "stepper.css")  # which few pages ask for, by themselves
+APART = ("stepper.css",)  # which few pages ask for, by themselves
 
 
 def leave_out(files: Files) -> None:
@@ -30,13 +31,22 @@ def share(files: Files, config) -> None:
     paths = sorted(path for path in (DOCS / "assets").rglob("*") if path.is_file())
     for path in paths:
         if (path.suffix != ".css" or path.name in APART) and path not in search.PARTS:
-            name = path.relative_to(DOCS).as_posix()
-            files.append(File(name, str(DOCS), config.site_dir, use_directory_urls=True))
+            files.append(_sent(path, config))
     files.append(File.generated(config, search.SCRIPT, content=search.script()))
     joined = [path for path in paths if path.suffix == ".css" and path.name not in APART]
     sheets = sorted(joined, key=lambda path: (path.name != FIRST, path))
     ours = [_checked(path) for path in sheets]
     files.append(File.generated(config, SHEET, content=combined([*theme, *ours])))
+
+
+def _sent(path: Path, config) -> File:
+    """An asset that has a file of its own; what is text loses its comments."""
+    name = path.relative_to(DOCS).as_posix()
+    if path.suffix == ".js":
+        return File.generated(config, name, content=without_comments(read_text(path)))
+    if path.suffix == ".css":
+        return File.generated(config, name, content=combined([_checked(path)]))
+    return File(name, str(DOCS), config.site_dir, use_directory_urls=True)
 
 
 def _checked(path: Path) -> str:
