@@ -61,7 +61,7 @@ def lost_and_found(folder, count: int, victim: int):
     lost = together(clusters.trained, by_tf_config(count), size, batch_size, 3, folders, (victim, 6))
     assert lost[victim] == ENDED
     assert {*lost} - {ENDED} == {LOST + "go on after epoch 1"}
-    assert "ckpt-1.index" in files(folder)
+    assert "epoch-1.index" in files(folder)
     again = together(clusters.trained, by_tf_config(count), size, batch_size, 3, folders, NO_ONE)
     losses, same = one_device(size, batch_size, 3)
     for epochs, own, weights, _ in again:
@@ -84,7 +84,7 @@ def test_the_first_worker_alone_saves_and_all_must_see_it(tmp_path):
     folders = [tmp_path / "first", tmp_path / "second"]
     arguments = (64, 64, 1, [str(folder) for folder in folders], NO_ONE)
     together(clusters.trained, by_tf_config(2), *arguments)
-    assert "ckpt-1.index" in files(folders[0])
+    assert "epoch-1.index" in files(folders[0])
     assert files(folders[1]) == []
     for folder, said in zip(folders, together(clusters.trained, by_tf_config(2), *arguments), strict=True):
         assert said == (f"ValueError: {folder} must be a folder that all workers see: one found epoch 1, another 0")
@@ -110,7 +110,7 @@ def alone():
 def test_a_folder_that_cannot_be_written_is_named_before_the_first_step(alone, tmp_path):
     (tmp_path / "file").write_text("")
     weights = alone[1].get_weights()
-    with pytest.raises(OSError, match=r"^folder '.*file' cannot be written: File exists$"):
+    with pytest.raises(ValueError, match=r"^folder must be one that can be written: .*File exists"):
         distributed.train(*alone, few(64), epochs=1, folder=tmp_path / "file")
     assert largest_gap(weights, alone[1].get_weights()) == 0
 
@@ -124,6 +124,48 @@ def test_a_run_goes_on_from_its_folder(alone, tmp_path):
     assert largest_gap(trained, alone[1].get_weights()) == 0
     assert distributed.train(*alone, few(64), epochs=3, folder=tmp_path)["epoch"] == [2, 3]
     assert same
+
+
+def test_what_no_gradient_changes_in_a_listed_layer_comes_back_too(tmp_path):
+    strategy = tf.distribute.MirroredStrategy(["CPU:0"])
+
+    class Stack(keras.Model):
+        def __init__(self):
+            super().__init__()
+            self.parts = [keras.layers.Flatten(), keras.layers.BatchNormalization(), keras.layers.Dense(10)]
+
+        def call(self, x, training=False):
+            for part in self.parts:
+                x = part(x, training=training)
+            return x
+
+    averages = []
+    for _ in range(2):
+        with strategy.scope():
+            model = Stack()
+            model(few(64).train.images[:1])
+            optimizer = keras.optimizers.SGD(0.1)
+        distributed.train(strategy, model, optimizer, few(64), epochs=1, folder=tmp_path)
+        averages.append(model.parts[1].moving_mean.numpy())
+    assert averages[0].any()
+    assert (averages[0] == averages[1]).all()
+
+
+def test_a_torn_checkpoint_is_passed_over_and_a_foreign_one_refused(alone, tmp_path, capfd):
+    strategy = alone[0]
+    distributed.train(*alone, few(64), epochs=2, folder=tmp_path)
+    data = tmp_path / "epoch-2.data-00000-of-00001"
+    data.write_bytes(data.read_bytes()[:-100])
+    assert distributed.train(*alone, few(64), epochs=2, folder=tmp_path)["epoch"] == [2]
+    assert f"passed over {tmp_path}/epoch-2: it cannot be read to its end (" in capfd.readouterr().err
+    with strategy.scope():
+        other = keras.optimizers.SGD(0.1, momentum=0.9)
+    with pytest.raises(ValueError, match="epoch-2 is of another model or optimizer; name another folder"):
+        distributed.train(strategy, alone[1], other, few(64), epochs=3, folder=tmp_path)
+    (tmp_path / "ckpt-3.index").write_text("")
+    with pytest.raises(ValueError, match=r"^folder must have no checkpoints of another program, such as ckpt-3; "):
+        distributed.train(*alone, few(64), epochs=3, folder=tmp_path)
+    assert (tmp_path / "ckpt-3.index").exists()
 
 
 def test_a_loss_that_is_not_finite_names_its_epoch(alone):

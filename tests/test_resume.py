@@ -276,6 +276,19 @@ def test_what_a_killed_save_has_left_is_removed(folder):
     assert not (folder / "step-12_temp").exists()
 
 
+def test_checkpoints_of_another_program_are_refused_and_stay(folder):
+    (folder / "ckpt-1.index").write_text("")
+    with pytest.raises(ValueError, match=r"^folder must have no checkpoints of another program, such as ckpt-1; "):
+        restore(folder)
+    assert (folder / "ckpt-1.index").exists()
+
+
+@pytest.mark.parametrize("left", ["", "\0" * 9])
+def test_a_list_that_a_power_cut_left_unreadable_is_made_anew(folder, left):
+    (folder / "checkpoint").write_text(left)
+    assert restore(folder) == folder / "step-8"
+
+
 def test_one_that_was_killed_before_it_was_listed_goes_away_with_the_next(folder):
     for file in folder.glob("step-8.*"):
         file.rename(folder / file.name.replace("step-8", "step-7"))

@@ -4,7 +4,6 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ class Checkpoints:
 
     def __init__(self, folder, checkpoint: tf.train.Checkpoint, run: dict):
         self.folder, self.checkpoint, self.run = writable(folder), checkpoint, run
+        check_own(self.folder, "step")
         for left in self.folder.glob("step-*_temp"):  # of a save that was killed
             shutil.rmtree(left, ignore_errors=True)
         self._manager = tf.train.CheckpointManager(
@@ -73,17 +73,13 @@ class Checkpoints:
 
     def _newest_first(self) -> list[Path]:
         """What is there, whether or not TensorFlow has listed it."""
-        found = [path.with_suffix("") for path in self.folder.glob("step-*.index")]
-        numbered = [path for path in found if path.name[5:].isdecimal()]
-        return sorted(numbered, key=lambda path: int(path.name[5:]), reverse=True)
+        return newest_first(self.folder, "step")
 
     def _fault(self, path: Path) -> tuple[str, bool]:
         """What is wrong with a checkpoint, or nothing; and whether it is a whole one of another run."""
-        try:
-            values = dict(read_whole(path))
-        except (tf.errors.OpError, IndexError, RuntimeError, ValueError) as error:
-            reason = str(getattr(error, "message", error)).partition("\n")[0]
-            return f"it cannot be read to its end ({reason})", False
+        values, fault = read_whole(path)
+        if fault:
+            return fault, False
         try:
             run = json.loads(values[PROGRESS])["run"]
             changed = [name for name in self.run if run[name] != self.run[name]]
@@ -100,11 +96,38 @@ class Checkpoints:
             print(line, file=sys.stderr)
 
 
-def read_whole(path: Path) -> Iterator[tuple[str, Any]]:
-    """Each value of a checkpoint by its name; TensorFlow compares the checksum of each as it reads it."""
-    reader = tf.train.load_checkpoint(str(path))
-    for name in reader.get_variable_to_shape_map():
-        yield name, reader.get_tensor(name)
+def read_whole(path: Path) -> tuple[dict[str, Any], str]:
+    """Each value of a checkpoint by its name, and what is wrong with it; TensorFlow compares checksums as it reads."""
+    try:
+        reader = tf.train.load_checkpoint(str(path))
+        return {name: reader.get_tensor(name) for name in reader.get_variable_to_shape_map()}, ""
+    except (tf.errors.OpError, IndexError, RuntimeError, ValueError) as error:
+        reason = str(getattr(error, "message", error)).partition("\n")[0]
+        return {}, f"it cannot be read to its end ({reason})"
+
+
+def newest_first(folder: Path, name: str) -> list[Path]:
+    """The checkpoints `name-1`, `name-2` and so on, the newest first, whether or not TensorFlow has listed them."""
+    found = [path.with_suffix("") for path in folder.glob(f"{name}-*.index")]
+    numbered = [path for path in found if path.name.removeprefix(f"{name}-").isdecimal()]
+    return sorted(numbered, key=lambda path: int(path.name.removeprefix(f"{name}-")), reverse=True)
+
+
+def check_own(folder: Path, name: str) -> None:
+    """Raise `ValueError` where the folder has checkpoints of another program, which this one would come to remove.
+
+    TensorFlow's list of what it has saved is removed where a power cut has left it unreadable.
+    """
+    own = newest_first(folder, name)
+    others = sorted(path.stem for path in folder.glob("*.index") if path.with_suffix("") not in own)
+    if others:
+        raise ValueError(f"folder must have no checkpoints of another program, such as {others[0]}; name another")
+    try:
+        listed = tf.train.get_checkpoint_state(str(folder))
+    except ValueError:
+        listed = None
+    if listed is None:
+        (folder / "checkpoint").unlink(missing_ok=True)
 
 
 def writable(folder) -> Path:

@@ -3,13 +3,14 @@
 import contextlib
 import math
 import os
-import tempfile
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import keras
 import tensorflow as tf
 
+from training_loops._checkpoints import KEPT, check_own, newest_first, read_whole, writable
 from training_loops.data import Examples, in_batches
 
 # What TensorFlow raises in the workers that are left when one is gone.
@@ -65,7 +66,7 @@ class Saved:
         self.strategy, self.folder, self.epoch = strategy, folder, 0
         self.writes = is_first(strategy)
         if folder is not None and self.writes:
-            _check_writable(os.fspath(folder))
+            check_own(writable(folder), "epoch")
 
     def restored(self, model, optimizer) -> int:
         """The last epoch that was saved, with model and optimizer as they were after it, or 0."""
@@ -73,9 +74,12 @@ class Saved:
             return 0
         with self.strategy.scope():
             self._epoch = tf.Variable(0, dtype=tf.int64, name="epoch")
-        checkpoint = tf.train.Checkpoint(model=model, optimizer=optimizer, epoch=self._epoch)
-        self.manager = tf.train.CheckpointManager(checkpoint, os.fspath(self.folder), max_to_keep=3)
-        self.manager.restore_or_initialize()
+        state = {"model": model.variables, "optimizer": optimizer.variables}  # objects would miss layers in lists
+        checkpoint = tf.train.Checkpoint(**state, epoch=self._epoch)
+        self._restore(checkpoint, Path(self.folder))
+        self.manager = tf.train.CheckpointManager(
+            checkpoint, os.fspath(self.folder), max_to_keep=KEPT, checkpoint_name="epoch"
+        )
         found = self.strategy.run(lambda: tf.reshape(self._epoch.read_value(), [1]))
         epochs = self.strategy.gather(found, axis=0).numpy()
         if epochs.min() != epochs.max():
@@ -86,6 +90,20 @@ class Saved:
         self.epoch = int(epochs[0])
         return self.epoch
 
+    @staticmethod
+    def _restore(checkpoint: tf.train.Checkpoint, folder: Path) -> None:
+        """Restore the newest checkpoint that is whole; those passed over are named on stderr."""
+        for path in newest_first(folder, "epoch"):
+            _, fault = read_whole(path)
+            if fault:
+                print(f"passed over {path}: {fault}", file=sys.stderr)
+                continue
+            try:
+                checkpoint.restore(str(path)).assert_consumed()
+            except (AssertionError, ValueError, tf.errors.OpError) as error:
+                raise ValueError(f"{path} is of another model or optimizer; name another folder") from error
+            return
+
     def save(self, epoch: int, record: dict[str, float]) -> None:
         """Save the state after an epoch, in the first worker alone; raises where its loss is not finite."""
         if not math.isfinite(record["loss"]):
@@ -94,7 +112,15 @@ class Saved:
         if self.folder is not None:
             self._epoch.assign(epoch)
             if self.writes:
-                self.manager.save(checkpoint_number=epoch)
+                self._write(epoch)
+
+    def _write(self, epoch: int) -> None:
+        try:
+            self.manager.save(checkpoint_number=epoch)
+        except (OSError, tf.errors.OpError) as error:
+            reason = str(getattr(error, "message", error)).partition("\n")[0]
+            kept = "the earlier checkpoints are as they were"
+            raise OSError(f"cannot save epoch {epoch} in {self.folder}: {reason}; {kept}") from error
 
 
 @contextlib.contextmanager
@@ -109,12 +135,3 @@ def lost_workers_told(saved: Saved) -> Iterator[None]:
         raise ConnectionError(
             f"another worker was lost in epoch {saved.epoch + 1}; start all workers again, and they {again}"
         ) from error
-
-
-def _check_writable(folder: str) -> None:
-    try:
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            pass
-    except OSError as error:
-        raise OSError(f"folder {folder!r} cannot be written: {error.strerror}") from error

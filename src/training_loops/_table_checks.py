@@ -56,7 +56,7 @@ def check_known(rows, name: str | None, values: Sequence[str], *, may_be_missing
         raise ValueError(f"{place}: {name} is missing, and a label must be there; write it, or take the row out")
     mend = "leave the cell empty" if may_be_missing else "take the row out"
     raise ValueError(
-        f"{place}: {name} is {found!r}, which no training row has; they have {', '.join(map(repr, values))}; "
+        f"{place}: {name} is {found!r}, which no training row has; they have {_few(values)}; "
         f"mend the spelling, {mend}, or put rows of it among the training rows"
     )
 
@@ -89,3 +89,9 @@ def check_model(model, optimizer, inputs: np.ndarray, labels: np.ndarray) -> Non
         raise ValueError(
             f"model has {outputs} outputs and a label is {labels.max()}; give it one output for each class"
         )
+
+
+def _few(values, most: int = 8) -> str:
+    """The first of the values, and how many more there are."""
+    named = ", ".join(map(repr, values[:most]))
+    return f"{named} and {len(values) - most} others" if len(values) > most else named

@@ -120,7 +120,8 @@ def train(
     With a `folder`, one that all workers see, the first worker saves a checkpoint after each epoch, and a call goes on
     after the last one saved: the history then begins there.
 
-    Raises `ValueError` naming a wrong argument, before the first step; `OSError` where the folder cannot be written;
+    Raises `ValueError` naming a wrong argument, or a folder that cannot be written or holds the checkpoints of another
+    program or model, before the first step; `OSError` where a checkpoint cannot be saved;
     `FloatingPointError` naming the epoch whose loss is not finite; and `ConnectionError` naming the epoch in which
     another worker was lost.
     """
