@@ -55,10 +55,10 @@ def wait_for(address: str, text: str, seconds: float = 60) -> str:
         try:
             with urllib.request.urlopen(address, timeout=10) as response:
                 page = response.read().decode()
+            if text in page:
+                return page
         except (urllib.error.URLError, ConnectionError, TimeoutError) as error:
-            page = f"no answer: {error}"
-        if text in page:
-            return page
+            page = f"no answer: {getattr(error, 'reason', error)}"
         time.sleep(0.2)
     seen = " ".join(UNSEEN.sub(" ", page).split())
     raise AssertionError(f"{text!r} did not come to {address}: {seen[:1000]}")
