@@ -52,14 +52,16 @@ def wait_for(address: str, text: str, seconds: float = 60) -> str:
     """The page at the address, once it holds the text."""
     page, end = "", time.monotonic() + seconds
     while time.monotonic() < end:
-        with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
+        try:
             with urllib.request.urlopen(address, timeout=10) as response:
                 page = response.read().decode()
             if text in page:
                 return page
+        except (urllib.error.URLError, ConnectionError, TimeoutError) as error:
+            page = f"no answer: {getattr(error, 'reason', error)}"
         time.sleep(0.2)
     seen = " ".join(UNSEEN.sub(" ", page).split())
-    raise AssertionError(f"{text!r} did not come to {address}: {seen[:1000] or 'no answer'}")
+    raise AssertionError(f"{text!r} did not come to {address}: {seen[:1000]}")
 
 
 def log_of(project: Project) -> str:
