@@ -67,7 +67,7 @@ class Lookup {
     for (const way of ways.filter(({ unless }) => !unless).concat(ways.filter(({ unless }) => unless))) {
       if (way.unless && best.size) break;
       const found = this.way(way);
-      if (found.size) quality = Math.max(quality, way.weight);
+      if (found.size) quality = Math.max(quality, way.same ? 1 : way.weight); // another name is no slip
       for (const [id, { score, met }] of found) {
         const entry = best.get(id) ?? { score: 0, met: [] };
         const [more, less] = [Math.max(entry.score, score), Math.min(entry.score, score)];

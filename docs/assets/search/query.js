@@ -98,7 +98,7 @@ class Query {
       ...single.map((way) => ({ ...way, weight: way.weight * 0.6 / words.length })),
     ];
     for (const phrase of this.same.get(key) ?? []) {
-      ways.push({ weight: 0.7, terms: this.terms(phrase) });
+      ways.push({ weight: 0.7, terms: this.terms(phrase), same: true });
     }
     return { key, ways, isTerm: this.same.has(key) };
   }

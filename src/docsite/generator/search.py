@@ -18,7 +18,7 @@ from docsite.project import CACHE, DOCS
 
 # A guide teaches a thing, the other pages have it too.
 GUIDE, ELSEWHERE = 1.0, 0.25
-ASIDE = 0.6  # of a section that repeats or applies what the page teaches
+ASIDE = 0.4  # of a section that repeats or applies what the page teaches
 ASIDES = ("exercise", "what-to-keep", "next", "older-texts")
 Words = dict[str, list[str]]  # by a place on a page
 About = dict[str, tuple[str, str]]  # by a page: its address and its description, or the other way round
