@@ -17,7 +17,10 @@ SAVE_EVERY = 2
 
 @dataclass(frozen=True)
 class Moment:
-    """When a run is killed: `delay` seconds after its `number`th step or save began or ended, or after it started."""
+    """When a run is killed: `delay` seconds after its `number`th step or save began or ended, or after it started.
+
+    Without a delay it sends the signal to itself, so that no time passes; else another process does.
+    """
 
     where: str
     number: int
@@ -112,7 +115,10 @@ def supervised(asked: dict) -> dict:
     def announce(where: str) -> None:
         counted[where] = counted.get(where, 0) + 1
         if at and (where, counted[where]) == (at["where"], at["number"]):
-            os.write(writing, b"!")
+            if at["delay"]:
+                os.write(writing, b"!")
+            else:
+                signal.raise_signal(asked["signal"])
 
     child = fork(asked["folder"], announce, asked["arguments"])
     os.close(writing)
