@@ -2,7 +2,7 @@
 
 import pytest
 
-from docsite.export.addresses import absolute, between_texts, folder, from_notebook
+from docsite.export.addresses import absolute, between_texts, folder, from_notebook, script_path
 from docsite.languages import ENGLISH, find
 
 
@@ -47,3 +47,15 @@ def test_the_folder_of_a_page():
         "guides/gan/",
         "reference/",
     ]
+
+
+@pytest.mark.parametrize(
+    ("page", "path"),
+    [
+        ("guides/gan.md", "scripts/gan.py"),
+        ("guides/tensorboard.md", "scripts/tensorboard-guide.py"),
+        ("guides/queue.md", "scripts/queue-guide.py"),
+    ],
+)
+def test_no_script_hides_a_module_that_it_may_import(page: str, path: str):
+    assert script_path(page) == path

@@ -74,16 +74,7 @@ def runs(python: Path, code: str, home: Path) -> bool:
     )
 
 
-# Known defects: two strategies over the same devices in one process get in each other's way; a script called
-# `tensorboard.py` hides the package of that name, and both programs of its guide write into one folder.
-APART = pytest.mark.xfail(reason="the programs of the guide do not yet run one after another in one process")
-IN_ONE_PROCESS = [
-    pytest.param(guide, marks=APART if guide in ("guides/distributed.md", "guides/tensorboard.md") else ())
-    for guide in GUIDES
-]
-
-
-@pytest.mark.parametrize("guide", IN_ONE_PROCESS)
+@pytest.mark.parametrize("guide", GUIDES)
 def test_a_notebook_executes_from_top_to_bottom(guide: str, site: Path, environments: Path, home: Path, monkeypatch):
     notebook = nbformat.read(site_file(site, guide), as_version=4)
     nbformat.validate(notebook)
@@ -142,7 +133,7 @@ def printed_by(cell) -> str:
     return "".join(output.text for output in cell.get("outputs", []) if output.get("name") == "stdout")
 
 
-@pytest.mark.parametrize("guide", IN_ONE_PROCESS)
+@pytest.mark.parametrize("guide", GUIDES)
 def test_a_script_runs_without_the_package(guide: str, site: Path, environments: Path, home: Path):
     """With the data in Keras's cache, where the first run puts them; the next test is that first run."""
     script = site / script_path(guide)

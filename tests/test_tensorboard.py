@@ -25,7 +25,7 @@ def all_it_depends_on() -> dict | None:
 def logs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("runs")
     screens.write_runs(screens.program().replace("range(1, 9)", "range(1, 3)"), folder)
-    return folder / "logs"
+    return folder / screens.LOGS
 
 
 @pytest.mark.remembered(by=all_it_depends_on)

@@ -19,7 +19,7 @@ from docsite.pages.parser import parse
 from docsite.pages.screens import SCHEMES, files
 from docsite.project import DOCS, DocsError, read_text, relative
 
-GUIDE, PROGRAM = "guides/tensorboard.md", "two-runs"
+GUIDE, PROGRAM, LOGS = "guides/tensorboard.md", "two-runs", "runs"
 # Each picture with the address of what it shows, what is there once that is drawn, and its height.
 VIEWS = {
     "tensorboard-scalars": ("?smoothing=0&tagFilter=loss#timeseries", "line-chart", 560),
@@ -87,7 +87,7 @@ def take(say) -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
         write_runs(program(), Path(folder))
         browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        with tensorboard(Path(folder, "logs")) as address:
+        with tensorboard(Path(folder, LOGS)) as address:
             for name, (view, drawn, height) in VIEWS.items():
                 for scheme, path in zip(SCHEMES, files(name), strict=True):
                     page = browser.new_page(viewport={"width": 1000, "height": height}, color_scheme=scheme)

@@ -1,11 +1,13 @@
 """Where things are on the site: addresses of pages, files and the wheel, absolute and relative."""
 
 import posixpath
+import sys
 from dataclasses import dataclass
 from functools import cache
 
 from docsite.languages import Language
 from docsite.loading import load_yaml
+from docsite.pages.settings import EXTRAS
 from docsite.project import ROOT
 
 
@@ -88,7 +90,13 @@ def notebook_path(page: str) -> str:
 
 
 def script_path(page: str) -> str:
-    return f"scripts/{posixpath.basename(page).removesuffix('.md')}.py"
+    """`guides/tf-function.md` as a script: `scripts/tf-function.py`; one that would hide a module is `…-guide.py`.
+
+    Python looks for what a script imports beside the script first.
+    """
+    stem = posixpath.basename(page).removesuffix(".md")
+    hides = stem in sys.stdlib_module_names or stem in EXTRAS
+    return f"scripts/{stem}{'-guide' * hides}.py"
 
 
 def _resolved(link: str, page: str) -> tuple[str, str, str]:

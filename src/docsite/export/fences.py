@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from docsite.pages.nodes import Block
-from docsite.pages.settings import FOR_TESTS, NEEDS
+from docsite.pages.settings import FOR_TESTS, TAKEN_ALONG
 
 
 def lines_of(rows: Iterable[Iterable[str]]) -> str:
@@ -27,7 +27,8 @@ def info(block: Block) -> str:
     """The info string of a block: the bare language, or with braces what it has beside it."""
     more = [f".{name}" for name in block.classes] + [f"#{block.id}"] * bool(block.id)
     titled = {"title": block.title} if block.title else {}
-    attributes = titled | {name: value for name, value in block.attributes.items() if name not in (*FOR_TESTS, NEEDS)}
+    not_shown = (*FOR_TESTS, *TAKEN_ALONG)
+    attributes = titled | {name: value for name, value in block.attributes.items() if name not in not_shown}
     more += [f'{name}="{value}"' for name, value in attributes.items()]
     if not more and not block.is_python:
         return block.language

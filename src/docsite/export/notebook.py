@@ -60,7 +60,7 @@ class NotebookWriter(PlainWriter):
                     first = False
                     continue
                 yield from self._prose_cell(prose)
-                yield self._cell(part)
+                yield from self._cells(part)
                 prose = list(self.about(part)) if isinstance(part, Figure) else []
         yield from self._prose_cell(prose)
 
@@ -101,16 +101,21 @@ class NotebookWriter(PlainWriter):
             text if text.startswith("```") else f'<div dir="rtl">\n\n{text}\n\n</div>' for text in joined if text
         )
 
-    def _cell(self, part: Block | Source | Figure) -> NotebookNode:
+    def _cells(self, part: Block | Source | Figure) -> Iterator[NotebookNode]:
         if isinstance(part, Figure):
-            return self._figure_cell(part)
+            yield self._figure_cell(part)
+            return
         lines = expected.lines(part.code)
         text = "\n".join(lines) + "\n"
         outputs = (NotebookNode(output_type="stream", name="stdout", text=text),) if lines else ()
         name = f"source-{'-'.join(part.names)}" if isinstance(part, Source) else part.id
         samples = expected.samples(part.code)
         told = {"title": part.title, **({"samples": samples} if samples else {})}
-        return _code(name, expected.without(part.code).strip("\n"), outputs, **told)
+        code = expected.without(part.code).strip("\n")
+        if isinstance(part, Block) and part.apart:
+            yield _code(f"{name}-file", f"%%writefile {name}.py\n{code}", title=part.title)
+            code = f"!{{sys.executable}} {name}.py"
+        yield _code(name, code, outputs, **told)
 
     def _figure_cell(self, figure: Figure) -> NotebookNode:
         """A program with its picture; where the experiment takes long, the picture, and the program folded below it."""

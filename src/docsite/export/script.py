@@ -16,9 +16,10 @@ from docsite.code.definitions import Qualified, module
 from docsite.code.inlining import Parts
 from docsite.export import wheel
 from docsite.export.addresses import address, site
+from docsite.export.apart import chosen, runner_of
 from docsite.export.carried import BUNDLED, DATA
 from docsite.export.version import version
-from docsite.pages.nodes import Block, Heading, walk
+from docsite.pages.nodes import Block, Heading, blocks, walk
 from docsite.pages.page import Page
 from docsite.pages.resolved import Figure, Source
 from docsite.project import DocsError
@@ -30,12 +31,17 @@ PRINTED = re.compile(r"^( *)# ([>~]) ?", re.M)
 
 def script(page: Page) -> str:
     """The file of a guide."""
-    steps = list(_steps(page))
+    comments, programs = zip(*_steps(page), strict=True)
     shown = [
         Qualified(node.module, name) for node in walk(page.nodes) if isinstance(node, Source) for name in node.names
     ]
-    before, rewritten = _written_in(tuple(code for _, code in steps), tuple(shown))
-    examples = [f"{comment}\n\n{code}" for (comment, _), code in zip(steps, rewritten, strict=True)]
+    if any(block.apart for block in blocks(page.nodes)):
+        before, [runner, *rewritten] = _written_in((runner_of(programs), *programs), tuple(shown))
+        before, rewritten = [*before, runner], [chosen(code, n) for n, code in enumerate(rewritten, start=1)]
+    else:
+        before, rewritten = _written_in(programs, tuple(shown))
+        rewritten = _without_repeats(rewritten)
+    examples = [f"{comment}\n\n{code}" for comment, code in zip(comments, rewritten, strict=True)]
     return "\n\n\n".join([_head(page), *before, *examples]).strip() + "\n"
 
 
@@ -46,7 +52,7 @@ def _written_in(programs: tuple[str, ...], shown: tuple[Qualified, ...]) -> tupl
         programs, wanted=shown, replaced={path: _from_site(path.module, name) for path, name in BUNDLED.items()}
     )
     inlined = [f"# --- {name.replace('.', '/')}.py\n\n{code}" for name, code in parts.definitions()]
-    return [parts.imports(), *inlined], _without_repeats([parts.rewritten(code) for code in programs])
+    return [parts.imports(), *inlined], [parts.rewritten(code) for code in programs]
 
 
 def formatted(texts: dict[str, str]) -> dict[str, str]:

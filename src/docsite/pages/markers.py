@@ -21,7 +21,7 @@ from docsite.pages.mistakes import mistakes_of
 from docsite.pages.nodes import Block, blocks
 from docsite.pages.parser import parse, text_of
 from docsite.pages.provenance import all_results, provenance, record_of
-from docsite.pages.settings import NEEDS
+from docsite.pages.settings import TAKEN_ALONG
 from docsite.pages.tables import table_of
 from docsite.project import DOCS, PACKAGE, DocsError, existing, read_text
 from docsite.results.outcome import lookup
@@ -71,8 +71,8 @@ class Markers:
             raise DocsError(f"no block {block!r} on the English page; {existing(found)}")
         if '"' in title:
             raise DocsError(f"a title with straight quotation marks: {title!r}; write “ and ”")
-        needs = {NEEDS: found[block].needs} if found[block].needs else {}
-        return Block(found[block].language, found[block].code, block, title, attributes=needs)
+        kept = {name: value for name, value in found[block].attributes.items() if name in TAKEN_ALONG}
+        return Block(found[block].language, found[block].code, block, title, attributes=kept)
 
     def table(
         self, name: str, columns: list[str] | None = None, caption: str = "", decimals: int = 4

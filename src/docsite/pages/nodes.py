@@ -18,7 +18,7 @@ from docsite.pages.resolved import (
     Table,
     Uses,
 )
-from docsite.pages.settings import NEEDS
+from docsite.pages.settings import NEEDS, PROCESS
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,11 @@ class Block:
     def needs(self) -> str:
         """The extra of the package without which it does not run, or nothing."""
         return self.attributes.get(NEEDS, "")
+
+    @property
+    def apart(self) -> bool:
+        """Whether a notebook or a script runs it in a process of its own."""
+        return PROCESS in self.attributes
 
 
 @dataclass(frozen=True)

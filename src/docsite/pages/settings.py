@@ -10,6 +10,8 @@ BYTES = 250_000
 FOR_TESTS = ("test", "reason", "tolerance", "seconds", "bytes")
 FOR_READERS = ("hl_lines", "linenums")  # what the site's highlighter knows
 NEEDS = "needs"  # the extra of the package without which the block does not run
+PROCESS = "process"  # "own": in a notebook and a script it runs in a process of its own
+TAKEN_ALONG = (NEEDS, PROCESS)
 EXTRAS = ("tensorboard",)  # those of pyproject.toml that readers may need beside `plots`
 
 
@@ -25,11 +27,13 @@ class Settings:
 def settings(attributes: dict[str, str]) -> Settings:
     """The settings of a block; raises `ValueError` that says what to write."""
     for name in attributes:
-        if name not in (*FOR_TESTS, *FOR_READERS, NEEDS):
-            there = ", ".join((*FOR_TESTS, *FOR_READERS, NEEDS))
+        if name not in (*FOR_TESTS, *FOR_READERS, *TAKEN_ALONG):
+            there = ", ".join((*FOR_TESTS, *FOR_READERS, *TAKEN_ALONG))
             raise ValueError(f"a block has no {name!r}; there are title, {there}")
     if attributes.get(NEEDS, EXTRAS[0]) not in EXTRAS:
         raise ValueError(f'{NEEDS}="{attributes[NEEDS]}" names no extra of the package; there are {", ".join(EXTRAS)}')
+    if attributes.get(PROCESS, "own") != "own":
+        raise ValueError(f'{PROCESS}="own" is all that {PROCESS} can say')
     if attributes.get("test", "skip") != "skip":
         raise ValueError('test="skip" is all that test can say')
     tolerance = _number(attributes, "tolerance", RELATIVE, "0.01", below=1)
