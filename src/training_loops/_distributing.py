@@ -1,16 +1,17 @@
 """Around the distributed loop: checks before the first step, the first worker's checkpoints, and a lost worker told."""
 
 import contextlib
+import json
 import math
-import os
-import sys
-from collections.abc import Iterator
-from pathlib import Path
+import zlib
+from collections.abc import Callable, Iterator
 
 import keras
+import numpy as np
 import tensorflow as tf
 
-from training_loops._checkpoints import KEPT, check_own, newest_first, read_whole, writable
+from training_loops._checkpoints import Checkpoints
+from training_loops._runs import check_epochs
 from training_loops.data import Examples, in_batches
 
 # What TensorFlow raises in the workers that are left when one is gone.
@@ -21,6 +22,8 @@ def checked_share(strategy, batch_size: int) -> int:
     """The size of a batch; raises `ValueError` where the replicas cannot divide it evenly."""
     if not isinstance(strategy, tf.distribute.Strategy):
         raise ValueError(f"strategy must be a tf.distribute.Strategy, not {type(strategy).__name__}")
+    if isinstance(strategy, tf.distribute.ParameterServerStrategy):
+        raise ValueError("strategy must be one whose replicas update together, not ParameterServerStrategy")
     replicas = strategy.num_replicas_in_sync
     if batch_size % replicas:
         below = batch_size - batch_size % replicas
@@ -37,6 +40,16 @@ def check_placement(strategy, model, optimizer) -> None:
                 raise ValueError(
                     f"{name} must be made inside `with strategy.scope():`, so that each replica has a copy"
                 )
+
+
+def without_result(step: Callable) -> Callable:
+    """The step without what it returns, which may be nothing, and which the loop does not need."""
+
+    def run(*batch):
+        step(*batch)
+        return tf.constant(0.0)
+
+    return run
 
 
 def validated(model, examples: Examples, batch_size: int = 1000) -> dict[str, float]:
@@ -59,68 +72,87 @@ def is_first(strategy) -> bool:
     return resolver.task_id == 0
 
 
+class Progress(tf.train.experimental.PythonState):
+    """Which run this is, and the record of each epoch so far."""
+
+    def __init__(self, run: dict):
+        super().__init__()
+        self.run, self.records = run, []
+
+    def serialize(self):
+        return json.dumps({"run": self.run, "records": self.records})
+
+    def deserialize(self, text):
+        self.run, self.records = (json.loads(text)[name] for name in ("run", "records"))
+
+
 class Saved:
-    """The checkpoints of a run in a folder that all workers see; without a folder nothing is saved."""
+    """The records of a run, and its checkpoints in a folder that all workers see; without a folder none is saved."""
 
-    def __init__(self, strategy, folder: str | os.PathLike | None):
-        self.strategy, self.folder, self.epoch = strategy, folder, 0
-        self.writes = is_first(strategy)
-        if folder is not None and self.writes:
-            check_own(writable(folder), "epoch")
+    def __init__(self, strategy, folder):
+        self.strategy, self.folder = strategy, folder
+        self.records: list[dict[str, float]] = []
+        self.begun = False
+        self._checkpoints: Checkpoints | None = None
 
-    def restored(self, model, optimizer) -> int:
-        """The last epoch that was saved, with model and optimizer as they were after it, or 0."""
-        if self.folder is None:
-            return 0
-        with self.strategy.scope():
-            self._epoch = tf.Variable(0, dtype=tf.int64, name="epoch")
-        state = {"model": model.variables, "optimizer": optimizer.variables}  # objects would miss layers in lists
-        checkpoint = tf.train.Checkpoint(**state, epoch=self._epoch)
-        self._restore(checkpoint, Path(self.folder))
-        self.manager = tf.train.CheckpointManager(
-            checkpoint, os.fspath(self.folder), max_to_keep=KEPT, checkpoint_name="epoch"
-        )
-        found = self.strategy.run(lambda: tf.reshape(self._epoch.read_value(), [1]))
-        epochs = self.strategy.gather(found, axis=0).numpy()
-        if epochs.min() != epochs.max():
-            raise ValueError(
-                f"{self.folder} must be a folder that all workers see: one found epoch {epochs.max()}, "
-                f"another {epochs.min()}"
-            )
-        self.epoch = int(epochs[0])
-        return self.epoch
+    def restore(self, model, optimizer, run: dict, epochs: int) -> int:
+        """How many epochs were saved, with model and optimizer as they were after the last, in all workers or in none.
 
-    @staticmethod
-    def _restore(checkpoint: tf.train.Checkpoint, folder: Path) -> None:
-        """Restore the newest checkpoint that is whole; those passed over are named on stderr."""
-        for path in newest_first(folder, "epoch"):
-            _, fault = read_whole(path)
-            if fault:
-                print(f"passed over {path}: {fault}", file=sys.stderr)
-                continue
-            try:
-                checkpoint.restore(str(path)).assert_consumed()
-            except (AssertionError, ValueError, tf.errors.OpError) as error:
-                raise ValueError(f"{path} is of another model or optimizer; name another folder") from error
-            return
-
-    def save(self, epoch: int, record: dict[str, float]) -> None:
-        """Save the state after an epoch, in the first worker alone; raises where its loss is not finite."""
-        if not math.isfinite(record["loss"]):
-            raise FloatingPointError(f"the loss of epoch {epoch} is {record['loss']}; a smaller learning rate may help")
-        self.epoch = epoch
-        if self.folder is not None:
-            self._epoch.assign(epoch)
-            if self.writes:
-                self._write(epoch)
-
-    def _write(self, epoch: int) -> None:
+        Raises `ValueError` in all workers where one of them cannot go on, or was called with something else.
+        """
+        fault = None
         try:
-            self.manager.save(checkpoint_number=epoch)
-        except (OSError, tf.errors.OpError) as error:
-            reason = str(getattr(error, "message", error)).partition("\n")[0]
-            kept = "the earlier checkpoints are as they were"
-            raise OSError(f"cannot save epoch {epoch} in {self.folder}: {reason}; {kept}") from error
+            if self.folder is not None:
+                self._restore(model, optimizer, Progress(dict(run)))
+        except ValueError as error:
+            fault = error
+        arguments = json.dumps([run, epochs, self.folder is None])
+        found = -1 if fault else len(self.records)
+        answers = of_all_workers(self.strategy, [zlib.crc32(arguments.encode()), found])
+        if fault:
+            raise fault
+        self._check_agreement(answers)
+        check_epochs(epochs, self.records, self.folder)
+        self.begun = True
+        return found
+
+    def _restore(self, model, optimizer, progress: Progress) -> None:
+        # The variables, not the objects: a checkpoint skips layers in a list.
+        state = {"model": model.variables, "optimizer": optimizer.variables, "progress": progress}
+        checkpoint = tf.train.Checkpoint(**state)
+        writes = is_first(self.strategy)
+        self._checkpoints = Checkpoints(self.folder, checkpoint, progress.run, name="epoch", writes=writes)
+        self._checkpoints.restore()
+        self.records = progress.records
+
+    def _check_agreement(self, answers: np.ndarray) -> None:
+        arguments, found = answers.T
+        if found.min() < 0:
+            raise ValueError(f"another worker cannot use the folder {self.folder}; its own message says why")
+        if arguments.min() != arguments.max():
+            raise ValueError("all workers must call train with the same arguments; another worker has others")
+        if found.min() != found.max():
+            raise ValueError(
+                f"{self.folder} must be a folder that all workers see: one found epoch {found.max()}, "
+                f"another {found.min()}"
+            )
+
+    def save(self, record: dict[str, float]) -> None:
+        """Keep the record of an epoch and save the state, in the first worker alone; raises where it is not finite."""
+        epoch = len(self.records) + 1
+        for name, value in record.items():
+            if not math.isfinite(value):
+                figure = name.replace("_", " ")
+                raise FloatingPointError(f"the {figure} of epoch {epoch} is {value}; a smaller learning rate may help")
+        self.records.append(record)
+        if self._checkpoints and is_first(self.strategy):
+            self._checkpoints.save(epoch)
+
+
+def of_all_workers(strategy, numbers: list[int]) -> np.ndarray:
+    """These numbers, and those that the other workers give: a row for each replica."""
+    own = strategy.experimental_distribute_values_from_function(lambda _: tf.constant([numbers], tf.int64))
+    return strategy.gather(own, axis=0).numpy()
 
 
 @contextlib.contextmanager
@@ -129,9 +161,9 @@ def lost_workers_told(saved: Saved) -> Iterator[None]:
     try:
         yield
     except LOST as error:
-        again = (
-            f"go on after epoch {saved.epoch}" if saved.folder is not None else "begin again, as no folder was given"
-        )
-        raise ConnectionError(
-            f"another worker was lost in epoch {saved.epoch + 1}; start all workers again, and they {again}"
-        ) from error
+        done = len(saved.records)
+        when = f"in epoch {done + 1}" if saved.begun else "before the first step"
+        again = "begin again, as no folder was given"
+        if saved.folder is not None:
+            again = f"go on after epoch {done}" if done else "begin again"
+        raise ConnectionError(f"another worker was lost {when}; start all workers again, and they {again}") from error
