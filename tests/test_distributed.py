@@ -362,7 +362,7 @@ def test_a_process_without_a_cluster_is_alone(monkeypatch, config):
 
 def test_a_worker_may_be_called_chief(monkeypatch):
     cluster = {"chief": ["10.0.0.1:12345"], "worker": ["10.0.0.2:12345"]}
-    from training_loops._distributing import is_first
+    from training_loops._saved import is_first
 
     class Strategy:
         def __init__(self, kind: str):

@@ -34,7 +34,9 @@ class Checkpoints:
             check_own(self.folder, name)
             for left in self.folder.glob(f"{name}-*_temp"):  # of a save that was killed
                 shutil.rmtree(left, ignore_errors=True)
-            self._manager = tf.train.CheckpointManager(checkpoint, str(self.folder), max_to_keep=KEPT, checkpoint_name=name)
+            self._manager = tf.train.CheckpointManager(
+                checkpoint, str(self.folder), max_to_keep=KEPT, checkpoint_name=name
+            )
 
     def restore(self) -> Path | None:
         """Restore the newest checkpoint of this run that is whole, and return its path; None where there is none.

@@ -24,7 +24,7 @@ def connecting(resolver) -> Iterator[None]:
     own = cluster[resolver.task_type][resolver.task_id]
     check_own_address(name, own)
     workers = [(kind, index, at) for kind in cluster for index, at in enumerate(cluster[kind])]
-    others = [f"{kind} {index} at {address}" for kind, index, address in workers if address != own]
+    others = [f"{kind} {index} at {_with_note(address)}" for kind, index, address in workers if address != own]
     try:
         with ctrl_c_ends():
             if others:
@@ -73,6 +73,15 @@ def check_own_address(name: str, address: str) -> None:
     if fault:
         mend = "correct the address, or which worker this is"
         raise ValueError(f"{name} cannot be reached at its address {address}: {fault}; {mend}")
+
+
+def _with_note(address: str) -> str:
+    """The address, and that its name leads nowhere yet, for which TensorFlow would wait too."""
+    try:
+        socket.getaddrinfo(address.rpartition(":")[0].strip("[]"), None)
+    except OSError as error:
+        return f"{address} ({reason(error)})"
+    return address
 
 
 def _listening(port: int) -> socket.socket:

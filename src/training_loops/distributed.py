@@ -10,15 +10,9 @@ import tensorflow as tf
 from training_loops._checks import check_classifier, checked_digits, whole_numbers
 from training_loops._cluster import cluster_here
 from training_loops._connecting import connecting
-from training_loops._distributing import (
-    Saved,
-    check_placement,
-    checked_share,
-    lost_workers_told,
-    validated,
-    without_result,
-)
+from training_loops._distributing import check_placement, checked_share, validated, without_result
 from training_loops._runs import as_history, described
+from training_loops._saved import Saved, lost_workers_told
 from training_loops.data import Digits, Examples, as_tensors
 from training_loops.epochs import shuffled_order
 from training_loops.history import History
