@@ -58,8 +58,8 @@ class Saved:
         fault = None
         try:
             if self.folder is not None:
-                self._restore(model, optimizer, Progress(dict(run)))
-        except ValueError as error:
+                self._restore(model, optimizer, Progress(run))
+        except (OSError, ValueError) as error:
             fault = error
         arguments = json.dumps([run, epochs, self.folder is None])
         found = -1 if fault else len(self.records)
