@@ -243,6 +243,16 @@ def alone_with(strategy, learning_rate: float):
         return keras.optimizers.SGD(learning_rate)
 
 
+def test_an_optimizer_that_scales_the_loss_makes_the_updates_of_one_device(alone):
+    scaling = {"learning_rate": 0.1, "loss_scale_factor": 128.0}
+    with alone[0].scope():
+        optimizer = keras.optimizers.SGD(**scaling)
+    distributed.train(*alone[:2], optimizer, few(64), epochs=1)
+    model = build_classifier()
+    classifier.train(model, keras.optimizers.SGD(**scaling), few(64), epochs=1)
+    assert largest_gap(alone[1].get_weights(), model.get_weights()) < 1e-6
+
+
 def test_wrong_arguments_get_one_line(alone):
     strategy, model, optimizer = alone
     with pytest.raises(ValueError, match=r"^strategy must be a tf\.distribute\.Strategy, not str$"):
@@ -343,6 +353,9 @@ def test_slurm_is_read_where_there_is_no_gpu(monkeypatch):
     resolver = cluster_here()
     assert resolver.cluster_spec().as_dict() == {"worker": ["node1:8888", "node1:8889", "node2:8888"]}
     assert (resolver.task_type, resolver.task_id) == ("worker", 2)
+    monkeypatch.setenv("SLURM_PROCID", "3")
+    with pytest.raises(ValueError, match=r"^Slurm's variables: there is no task 3 among those of the nodes$"):
+        cluster_here()
     monkeypatch.setenv("SLURM_STEP_NODELIST", "node[1-")
     with pytest.raises(ValueError, match=r"^Slurm's variables: Invalid hostlist format"):
         cluster_here()

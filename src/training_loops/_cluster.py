@@ -66,13 +66,17 @@ def _slurm():
     if missing := [name for name in SLURM if not os.environ.get(name)]:
         raise ValueError(f"Slurm's {', '.join(missing)} must be set; start the workers by srun")
     resolver = tf.distribute.cluster_resolver.SlurmClusterResolver
+    has_gpus = bool(shutil.which("nvidia-smi"))
     try:
-        if shutil.which("nvidia-smi"):
-            return resolver(port_base=SLURM_PORT)
-        counted = resolver(port_base=SLURM_PORT, gpus_per_node=2**10, gpus_per_task=1, auto_set_gpu=False)
+        without = {} if has_gpus else {"gpus_per_node": 2**10, "gpus_per_task": 1, "auto_set_gpu": False}
+        counted = resolver(port_base=SLURM_PORT, **without)
         cluster = counted.cluster_spec()
     except (RuntimeError, ValueError, AssertionError) as error:
         raise ValueError(f"Slurm's variables: {error}") from error
+    if counted.task_type is None:
+        raise ValueError(f"Slurm's variables: there is no task {os.environ['SLURM_PROCID']} among those of the nodes")
+    if has_gpus:
+        return counted
     return tf.distribute.cluster_resolver.SimpleClusterResolver(
         cluster, task_type=counted.task_type, task_id=counted.task_id, rpc_layer="grpc"
     )

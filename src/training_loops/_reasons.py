@@ -8,5 +8,5 @@ def reason(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         return ": ".join([error.strerror, *filter(None, [error.filename])])
     line = str(getattr(error, "message", error)).strip().partition("\n")[0]
-    line = re.sub(r"\{\{.*?\}\}|\[Op:\w+\]|\[type\.googleapis\.com.*", "", line)
+    line = re.sub(r"\{\{.*?\}\}|\[Op:\w+\].*|\[type\.googleapis\.com.*", "", line)
     return " ".join(line.split()).rstrip(" ;:.") or type(error).__name__

@@ -79,7 +79,8 @@ def train_step(model, optimizer, metrics, images, labels):
         logits = model(images, training=True)
         losses = keras.losses.sparse_categorical_crossentropy(labels, logits, from_logits=True)
         loss = tf.reduce_sum(losses) / batch_size
-    gradients = tape.gradient(loss, model.trainable_variables)
+        scaled_loss = optimizer.scale_loss(loss)
+    gradients = tape.gradient(scaled_loss, model.trainable_variables)
     # The optimizer adds up the gradients of all replicas, then every replica makes the same update.
     optimizer.apply(gradients, model.trainable_variables)
     metrics.loss.update_state(losses)
