@@ -65,6 +65,12 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
+    with watched(browser, address) as page:
+        yield page
+
+
+@contextlib.contextmanager
+def watched(browser: Browser, address: str) -> Iterator[Page]:
     """A page that notes what must not happen: requests to other hosts, errors, and addresses that do not exist."""
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     seen: list[str] = []
