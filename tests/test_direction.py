@@ -34,7 +34,7 @@ LINES = """elements => elements.map(element => {
 @pytest.fixture(scope="module", params=GUIDES)
 def guide(request, browser: Browser, address: str) -> Iterator[Page]:
     """One page for all that is asked of a guide: no test changes it."""
-    with watched(browser, address) as page:
+    with watched(browser, address) as (page, _):
         page.goto(f"{address}he/{request.param}/", wait_until="networkidle")
         yield page
 
