@@ -14,7 +14,7 @@ CODE = "from training_loops.linear import train\n\nprint(0.5)\n#> 0.5\n"
 KEYS = """
 import json, sys
 sys.path.insert(0, "tests")
-from block_keys import of_program
+from block_keys import of_built_pages, of_program
 from built import BuiltBlock
 from test_built_blocks import program_of
 
