@@ -64,7 +64,8 @@ def _build(path: Path) -> None:
         built = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
         made = Path(folder, path.name)
         if built.returncode or not made.exists():
-            raise DocsError(f"the wheel cannot be built: {(built.stderr or built.stdout).strip().splitlines()[-1:]}")
+            said = (built.stderr or built.stdout).strip().splitlines() or [f"exit status {built.returncode}"]
+            raise DocsError(f"the wheel cannot be built: {said[-1]}")
         made.replace(path)
 
 
