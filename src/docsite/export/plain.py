@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from docsite.export import screens
+from docsite.export import screens, wheel
 from docsite.export.addresses import figure_path
 from docsite.export.fences import fence, quote
-from docsite.export.writer import MARK, Writer, installed
+from docsite.export.writer import MARK, Writer
 from docsite.languages import LANGUAGES
 from docsite.pages import resolved
 from docsite.pages.inline import Attributes, Fact, Formula, Html, Link
@@ -164,7 +164,7 @@ class PlainWriter(Writer):
         yield f"<small>{self.provenance(releases.provenance)}</small>"
 
     def _install(self, _: resolved.Install) -> Iterator[Part]:
-        yield installed()
+        yield fence(wheel.command(), "console")
 
     def _english(self, english: English) -> Iterator[Part]:
         yield from self.parts(english.nodes)

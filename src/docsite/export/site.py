@@ -5,12 +5,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from docsite.export import screens
+from docsite.export import screens, wheel
 from docsite.export.apparatus import Apparatus
 from docsite.export.fences import fence, indented, info
 from docsite.export.links import Names
 from docsite.export.pictures import Pictures
-from docsite.export.writer import MARK, installed
+from docsite.export.writer import MARK
 from docsite.languages import LANGUAGES, Language
 from docsite.pages.glossary import Term
 from docsite.pages.inline import Code, Fact
@@ -161,7 +161,7 @@ class SiteWriter(Apparatus, Pictures):
         return f'<div class="course" markdown>\n\n{super().course(course)}\n\n</div>'
 
     def install(self, _: Install) -> str:
-        return installed()
+        return fence(wheel.command(), "console")
 
     def english(self, english: English) -> str:
         return f'<div lang="en" dir="ltr" markdown>\n\n{self.nodes(english.nodes)}\n\n</div>'

@@ -31,9 +31,9 @@ def address() -> str:
     return f"{site().url}{FOLDER}/{quote(name())}"
 
 
-def requirement(extras: Iterable[str] = ()) -> str:
-    """What pip is told to install: the package, with what the code under the figures needs, and other extras."""
-    return f"training-loops[{','.join(('plots', *extras))}] @ {address()}"
+def command(extras: Iterable[str] = ()) -> str:
+    """What installs the package from the site, with what the code under the figures needs, and other extras."""
+    return f'$ python3 -m pip install "training-loops[{",".join(("plots", *extras))}] @ {address()}"'
 
 
 def needs(extras: Iterable[str] = ()) -> list[str]:

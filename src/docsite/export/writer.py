@@ -126,7 +126,7 @@ class Writer:
         """What is said below the title of a page whose blocks need extras: which, and what installs them."""
         if extras := self.page.extras:
             yield self.say("needs_on_page", extras=Said(self.language.words["between"].join(map(code, extras))))
-            yield installed(extras)
+            yield fence(wheel.command(extras), "console")
 
     def listed(self, items: Iterable[str]) -> str:
         return Said(self.language.words["between"].join(self.isolate(literal(item)) for item in items))
@@ -162,11 +162,6 @@ class Writer:
         """The words above the program of a figure."""
         minutes = round(cost / 60)
         return self.say("draw_long", minutes=minutes) if minutes else self.say("draw")
-
-
-def installed(extras: Iterable[str] = ()) -> str:
-    """The command that installs the package from the site."""
-    return fence(f'$ python3 -m pip install "{wheel.requirement(extras)}"', "console")
 
 
 def mark_of(outcome: bool | str | None) -> str:
