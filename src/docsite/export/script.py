@@ -32,7 +32,7 @@ PRINTED = re.compile(r"^( *)# ([>~]) ?", re.M)
 def script(page: Page) -> str:
     """The file of a guide."""
     steps = list(_steps(page))
-    programs = tuple(program for _, program in steps)
+    programs = tuple(code for _, code in steps)
     shown = [
         Qualified(node.module, name) for node in walk(page.nodes) if isinstance(node, Source) for name in node.names
     ]
