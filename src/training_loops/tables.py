@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from training_loops import _table_files
-from training_loops._table_checks import check_known, checked_columns, known_values, scale_of
+from training_loops import _table_cells, _table_files
+from training_loops._table_checks import check_known, check_split, checked_columns, known_values, scale_of
 
 PENGUINS_FILE = _table_files.BUNDLED
 PENGUINS = (
@@ -23,7 +23,7 @@ PENGUINS = (
 class Table:
     """Rows of a CSV file: `table["sex"]` is a column, `table.rows(chosen)` a table of some rows.
 
-    A column of numbers is float32 with nan where one is missing; categories and labels are text, empty where they are
+    A column of numbers is float64 with nan where one is missing; categories and labels are text, empty where they are
     missing. `places` says where each row stands, as in `penguins.csv:4`.
     """
 
@@ -62,12 +62,16 @@ class Parts(NamedTuple):
 
 
 def read_table(
-    path: str | PathLike, *, label: str | None = None, numbers: Sequence[str] = (), categories: Sequence[str] = ()
+    path: str | PathLike,
+    *,
+    label: str | None = None,
+    numbers: Sequence[str] | None = None,
+    categories: Sequence[str] | None = None,
 ) -> Table:
     """The named columns of a CSV file, whose first line has their names; rows to predict for need no label.
 
-    A cell that is empty or `NA` is missing. Raises `ValueError` naming the file, the line and the mend, and `OSError`
-    where the file cannot be read.
+    A cell that is empty, or says `NA` or another of the words for it, is missing. Raises `ValueError` naming the file,
+    the line and the mend, and `OSError` where the file cannot be read.
     """
     named = checked_columns(label, numbers, categories)
     return _table(_table_files.read_text(Path(path)), Path(path).name, *named)
@@ -81,10 +85,10 @@ def load_penguins() -> Table:
 def split(table: Table, *, seed: int = 22) -> Parts:
     """Seven tenths of the rows to train on and half of the others each to validate and to test, drawn by the seed.
 
-    Each label has its share in each part. Raises `ValueError` where a table has no label or fewer than 20 rows.
+    Each label has its share in each part. Raises `ValueError` where a label is missing, where all are the same, or
+    where there are fewer than 20 rows, or 7 of a label.
     """
-    if table.label is None or len(table) < 20:
-        raise ValueError(f"table must have a label and at least 20 rows to be split, not {len(table)}")
+    check_split(table)
     # RandomState, since its numbers are the same in every release of NumPy.
     shuffled = np.random.RandomState(seed).permutation(len(table))
     by_label = shuffled[np.argsort(table[table.label][shuffled], kind="stable")]
@@ -129,16 +133,13 @@ def _table(text: str, name: str, label: str | None, numbers: Sequence[str], cate
     rows = _table_files.rows_of(text, name, [*texts, *numbers])
     places = [f"{name}:{line}" for line, _ in rows]
     columns = {}
-    for column in texts:
-        cells = [row[column] for _, row in rows]
-        columns[column] = np.array(["" if cell in _table_files.MISSING else cell for cell in cells])
-    for column in numbers:
-        values = [_table_files.number(row[column], place, column) for place, (_, row) in zip(places, rows)]
-        columns[column] = np.array(values, np.float32)
+    for column in [*texts, *numbers]:
+        value = _table_cells.text if column in texts else _table_cells.number
+        columns[column] = np.array([value(row[column], place, column) for place, (_, row) in zip(places, rows)])
     return Table(columns, np.array(places), label, tuple(numbers), tuple(categories))
 
 
 def _shown(value) -> str:
     if isinstance(value, np.str_):
         return value or "-"
-    return "-" if np.isnan(value) else f"{value:g}"
+    return "-" if np.isnan(value) else f"{value:.15g}"
