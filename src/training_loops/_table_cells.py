@@ -44,11 +44,14 @@ def told(text: str, most: int = 60) -> str:
     return repr(text if len(text) <= most else f"{text[: most - 3]}...")
 
 
-def few(values: Iterable[str], most: int = 5) -> str:
+def few(values: Iterable[str], most: int = 60) -> str:
     """The first of the values, and how many more there are."""
     named = [told(str(value), 30) for value in values]
-    more = f" and {len(named) - most} others" if len(named) > most else ""
-    return ", ".join(named[:most]) + more
+    shown = 1
+    while shown < len(named) and len(", ".join(named[: shown + 1])) <= most:
+        shown += 1
+    more = f" and {len(named) - shown} more" if len(named) > shown else ""
+    return ", ".join(named[:shown]) + more
 
 
 def _mend(cell: str) -> str:

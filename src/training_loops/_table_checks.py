@@ -30,7 +30,7 @@ def checked_columns(label, numbers, categories) -> tuple[str | None, tuple[str, 
     return label, tuple(names[: len(numbers)]), tuple(names[len(numbers) :])
 
 
-def check_split(table) -> None:
+def check_labels(table) -> None:
     """Raise `ValueError` where a part of the rows would lack a label."""
     if table.label is None or len(table) < 20:
         found = "no label" if table.label is None else f"the label {table.label!r}"
@@ -43,10 +43,17 @@ def check_split(table) -> None:
     rare = names[counts < LEAST_OF_A_LABEL]
     if len(rare) == 0:
         return
-    mend = f"give several one name, or take them out: table.rows(table[{table.label!r}] != {told(str(rare[0]))})"
+    taken = f"table.rows(~np.isin(table[{table.label!r}], [{few(rare)}]))"
+    mend = f"give several one name, or take them out: {taken}"
     if len(rare) > len(names) / 2:
         mend = "a label names one of a few classes, and a quantity such as a price is none"
     raise ValueError(f"{table.label} is {few(rare)} in fewer than {LEAST_OF_A_LABEL} rows; {mend}")
+
+
+def check_categories(table, training) -> None:
+    """Raise `ValueError` where the other rows have a category that none to train on has."""
+    for name in table.categories:
+        check_known(table, name, known_values(training, name))
 
 
 def scale_of(rows, name: str) -> tuple[float, float]:
@@ -81,11 +88,12 @@ def check_known(rows, name: str | None, values: Sequence[str], *, may_be_missing
     unknown = np.flatnonzero(~np.isin(rows[name], [*values, ""]))
     if len(unknown) == 0:
         return
-    others = f" and {len(unknown) - 1} more rows" if len(unknown) > 1 else ""
+    others = f" and {len(unknown) - 1} more" if len(unknown) > 1 else ""
     mend = "leave the cell empty, or leave the column out" if may_be_missing else "or take the row out"
+    found = few(dict.fromkeys(rows[name][unknown]))
     raise ValueError(
-        f"{rows.places[unknown[0]]}{others}: {name} is {few(dict.fromkeys(rows[name][unknown]))}, which no training row "
-        f"has; they have {few(values)}; mend the spelling, {mend}"
+        f"{rows.places[unknown[0]]}{others}: {name} is {found}, which no training row has; they have {few(values)}; "
+        f"mend the spelling, {mend}"
     )
 
 

@@ -9,7 +9,14 @@ from typing import NamedTuple
 import numpy as np
 
 from training_loops import _table_cells, _table_files
-from training_loops._table_checks import check_known, check_split, checked_columns, known_values, scale_of
+from training_loops._table_checks import (
+    check_categories,
+    check_known,
+    check_labels,
+    checked_columns,
+    known_values,
+    scale_of,
+)
 
 PENGUINS_FILE = _table_files.BUNDLED
 PENGUINS = (
@@ -85,16 +92,18 @@ def load_penguins() -> Table:
 def split(table: Table, *, seed: int = 22) -> Parts:
     """Seven tenths of the rows to train on and half of the others each to validate and to test, drawn by the seed.
 
-    Each label has its share in each part. Raises `ValueError` where a label is missing, where all are the same, or
-    where there are fewer than 20 rows, or 7 of a label.
+    Each label has its share in each part. Raises `ValueError` where labels are missing or all the same, where there are
+    fewer than 20 rows or 7 of a label, and where no row to train on has a category that another row has.
     """
-    check_split(table)
+    check_labels(table)
     # RandomState, since its numbers are the same in every release of NumPy.
     shuffled = np.random.RandomState(seed).permutation(len(table))
     by_label = shuffled[np.argsort(table[table.label][shuffled], kind="stable")]
     place = np.arange(len(table)) % 20
     chosen = [~np.isin(place, [0, 3, 7, 10, 13, 17]), np.isin(place, [3, 10, 17]), np.isin(place, [0, 7, 13])]
-    return Parts(*(table.rows(np.sort(by_label[rows])) for rows in chosen))
+    parts = Parts(*(table.rows(np.sort(by_label[rows])) for rows in chosen))
+    check_categories(table, parts.train)
+    return parts
 
 
 class Encoder:
