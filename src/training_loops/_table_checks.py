@@ -83,8 +83,10 @@ def check_known(rows, name: str | None, values: Sequence[str], *, may_be_missing
         raise ValueError(f"the table was read without the column {name!r}; name it where the table is read")
     missing = rows.places[rows[name] == ""]
     if len(missing) and not may_be_missing:
-        mend = f"write it, or take such rows out: table.rows(table[{name!r}] != '')"
-        raise ValueError(f"{missing[0]}: {name} is missing, and a label must be there; {mend}")
+        raise ValueError(
+            f"{missing[0]}: {name} is missing, and a label must be there; write it, or take such rows out: "
+            f"table.rows(table[{name!r}] != '')"
+        )
     unknown = np.flatnonzero(~np.isin(rows[name], [*values, ""]))
     if len(unknown) == 0:
         return

@@ -77,8 +77,8 @@ def read_table(
 ) -> Table:
     """The named columns of a CSV file, whose first line has their names; rows to predict for need no label.
 
-    A cell that is empty, or says `NA` or another of the words for it, is missing. Raises `ValueError` naming the file,
-    the line and the mend, and `OSError` where the file cannot be read.
+    A cell is missing if it is empty or says `NA`, `N/A`, `n/a`, `#N/A`, `NaN`, `nan`, `NULL` or `null`. Raises
+    `ValueError` naming the file, the line and the mend, and `OSError` where the file cannot be read.
     """
     named = checked_columns(label, numbers, categories)
     return _table(_table_files.read_text(Path(path)), Path(path).name, *named)
