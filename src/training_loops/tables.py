@@ -110,10 +110,10 @@ class Encoder:
     """Turns rows into inputs and labels, by what the training rows are like."""
 
     def __init__(self, rows: Table):
-        self.scales = {name: scale_of(rows, name) for name in rows.numbers}
-        self.values = {name: known_values(rows, name) for name in rows.categories}
         self.label = rows.label
         self.classes = known_values(rows, rows.label)
+        self.scales = {name: scale_of(rows, name) for name in rows.numbers}
+        self.values = {name: known_values(rows, name) for name in rows.categories}
 
     def inputs(self, rows: Table) -> np.ndarray:
         """A row of float32 for each row of the table."""
