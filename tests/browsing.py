@@ -11,15 +11,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from docsite.languages import Language
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+WIDE = {"width": 1440, "height": 900}
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
 # No inline script, no other host: what a server may say of every page, and all pages work.
 POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
 PREFIX = "training-loops/"  # under which the site is served too
+QUERIES = {"en": "GradientTape", "zh": "梯度", "zh-TW": "學習率", "he": "גרדיאנט"}
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -53,7 +57,7 @@ def address(site: Path) -> Iterator[str]:
         yield found
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None and not os.environ.get("CI"):
         pytest.skip("no Chromium is installed: apt-get install chromium")
@@ -65,17 +69,64 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
-    """A page that notes what must not happen: requests to other hosts, errors, and addresses that do not exist."""
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    """A new page, as one that was never here."""
+    with watched(browser, address) as (page, _):
+        yield page
+
+
+@pytest.fixture(scope="module")
+def kept(browser: Browser, address: str) -> Iterator[tuple[Page, list[str]]]:
+    with watched(browser, address) as found:
+        yield found
+
+
+@pytest.fixture
+def same_page(kept: tuple[Page, list[str]]) -> Iterator[Page]:
+    """One page for those tests of a module that change nothing but its width: pages open in half the time."""
+    page, seen = kept
+    seen.clear()
+    page.set_viewport_size(WIDE)
+    yield page
+    assert seen == []
+
+
+@contextlib.contextmanager
+def watched(browser: Browser, address: str) -> Iterator[tuple[Page, list[str]]]:
+    """A page with what must not happen: requests to other hosts, errors, and addresses that do not exist."""
+    page = browser.new_page(viewport=WIDE)
     seen: list[str] = []
     ours = (address, "data:", "blob:")
     page.on("request", lambda request: None if request.url.startswith(ours) else seen.append(request.url))
     page.on("console", lambda message: seen.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: seen.append(str(error)))
     page.on("response", lambda answer: seen.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None)
-    yield page
+    yield page, seen
     page.close()
     assert seen == []
+
+
+def the_dark_theme_stays(page: Page) -> None:
+    """Choose it, and see it again after a reload."""
+    page.locator("label.md-header__button[for='__palette_1']").click()
+    page.wait_for_selector("body[data-md-color-scheme='slate']")
+    page.reload(wait_until="networkidle")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+
+
+def a_block_is_copied(page: Page) -> None:
+    """Press the button of a block on the first guide, and look into the clipboard, which the page may read."""
+    block = page.locator("#ten-epochs")
+    block.hover()
+    block.locator("[data-clipboard-target]").click()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.strip() == (block.locator("code").text_content() or "").strip()
+
+
+def search(page: Page, language: Language) -> None:
+    """Type a word that pages of the language have."""
+    page.locator(".md-search__input").click()
+    page.locator(".md-search__input").fill(QUERIES[language.code])
+    page.keyboard.press("End")
 
 
 def fits(page: Page, seconds: float = 5.0) -> bool:
