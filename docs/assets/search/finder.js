@@ -12,7 +12,7 @@ class Finder {
     const written = this.sections.flatMap(({ title, text }) => [title, ...text]).flatMap((text) => Words.found(text));
     this.known = new Set(written.map((word) => word.written).filter(Words.isHebrew));
     this.lookup = new Lookup(this.known, (section) => (section === this.page(section) ? section.about : this.page(section).title));
-    this.query = new Query(index, this.known, (form) => this.lookup.counts.has(form));
+    this.query = new Query(index, this.known, this.lookup.counts);
     this.taught = new Map(); // the section that explains a term
     for (const { location, terms = [] } of this.sections) {
       for (const term of terms) {
@@ -32,7 +32,8 @@ class Finder {
       Words.isHan(word) ? Words.pairs(word).map((pair) => [pair]) : [Words.forms(word, this.known)]));
   }
 
-  search(text) {
+  search(typed) {
+    const text = this.query.plain(typed);
     const wishes = this.wishes(text);
     const order = this.query.order(text);
     const groups = new Map();
@@ -58,7 +59,8 @@ class Finder {
   wishes(text) {
     const wishes = this.query.wishes(text).map((wish) => ({ ...wish, ...this.lookup.wish(wish) }));
     return wishes.filter(({ found }) => found.size).map(({ key, ways, isTerm, found, quality }) => {
-      const weight = quality ** 2 * (isTerm ? 1.3 : 1) * Math.log(1 + this.sections.length / (found.size + 8));
+      const isRun = Words.isHan(key) && key.length > 2; // of signs that are no known term
+      const weight = quality ** 2 * (isTerm ? 1.3 : isRun ? 0.7 : 1) * Math.log(1 + this.sections.length / (found.size + 8));
       const height = Math.max(...[...found.values()].map(({ score }) => score));
       const term = [key, ways[0].terms[0], ...(this.query.same.get(key) ?? [])].find((phrase) => this.taught.has(phrase));
       const place = found.get(this.taught.get(term));
@@ -107,6 +109,6 @@ class Finder {
       while (at + longest < order.length && holds()) longest++;
     }
     const share = longest < 2 ? 0 : longest / order.length;
-    return 1 + share * (longest < 4 ? 0.5 : 4);
+    return 1 + (longest < 4 ? 0.5 * share : 4 * Math.max(share, Math.min(1, (longest - 3) / 5)));
   }
 }

@@ -1,9 +1,11 @@
 // What a query asks for: a list of wishes, each with the ways to fulfil it. A way is a list of forms, which are looked
 // for together, and a weight: the word itself, its stem, what the glossary and docs/search.yml know as the same.
 class Query {
-  constructor({ dropped, same }, known, holds) {
+  constructor({ dropped, same, variants = "" }, known, counts) {
     this.known = known;
-    this.holds = holds;
+    this.counts = counts; // how often each form is met on the site
+    this.holds = (form) => counts.has(form);
+    this.variants = new Map(variants.match(/../gsu)?.map(([written, meant]) => [written, meant])); // of Chinese signs
     this.dropped = new Set(dropped.flatMap((word) => [word, this.stem(word)]));
     this.same = new Map();
     for (const group of same) {
@@ -13,7 +15,19 @@ class Query {
       }
     }
     this.phrases = [...this.same.keys()].filter((key) => key.includes(" "));
-    this.han = [...this.same.keys(), ...this.dropped].filter((word) => Words.isHan(word)).sort((a, b) => b.length - a.length);
+    this.inPhrases = new Set(this.phrases.flatMap((phrase) => phrase.split(" ")));
+    const han = [...this.same.keys(), ...this.inPhrases, ...this.dropped].filter((word) => /^\p{Script=Han}+$/u.test(word));
+    this.han = [...new Set(han)].sort((a, b) => b.length - a.length);
+    this.hanTerms = this.han.filter((word) => this.same.has(word));
+  }
+
+  // What is looked for in a text: signs of the other Chinese writing as those of the site, and of a message that was
+  // pasted what it says of every program, without what it quotes of one in brackets.
+  plain(text) {
+    const sames = [...text].map((sign) => this.variants.get(sign) ?? sign).join("");
+    const short = sames.replace(/<[^<>]*>|\([^()]*\)|\[[^[\]]*\]|\{[^{}]*\}/g, " ");
+    const isMessage = /(?:Error|Warning|Exception|WARNING)\b/.test(text) || text.length > 60;
+    return isMessage && Words.found(short).filter(({ written }) => !this.asks(written)).length > 1 ? short : sames;
   }
 
   stem(written) {
@@ -26,9 +40,12 @@ class Query {
     return Words.found(text).map(({ written }) => this.stem(written.split(".").at(-1)));
   }
 
+  isSingle(word) {
+    return Words.isHan(word) && word.length < 2 && !this.same.has(word);
+  }
+
   asks(word) {
-    const single = Words.isHan(word) && word.length < 2 && !this.same.has(word);
-    return single || /^[\d.]+$/.test(word) || this.dropped.has(word.toLowerCase()) || this.dropped.has(this.stem(word));
+    return (this.isSingle(word) && !this.inPhrases.has(word)) || /^[\d.]+$/.test(word) || this.dropped.has(word.toLowerCase()) || this.dropped.has(this.stem(word));
   }
 
   // A phrase by the stems of its words, so that it is met in each of their forms.
@@ -39,14 +56,20 @@ class Query {
   }
 
   wishes(text) {
-    const words = Words.found(text).flatMap(({ written }) => (Words.isHan(written) ? this.divided(written) : [written]));
-    const kept = words.filter((word) => !this.asks(word));
-    const wanted = kept.length ? kept : words;
+    const asked = Words.found(text).flatMap(({ written }) => (
+      Words.isHan(written) ? this.divided(written) : [this.mended(Words.isHebrew(written) ? this.cut(written) : written)]));
+    const kept = asked.filter(({ word }) => !this.asks(word));
+    const wanted = (kept.length ? kept : asked).map(({ word }) => word);
+    const sure = (kept.length ? kept : asked).map((piece) => piece.sure ?? 1);
     const ended = /[\s.?!。？！]$/.test(text);
     const wishes = [];
     for (let at = 0; at < wanted.length;) {
       const count = this.longest(wanted, at);
-      wishes.push(this.wish(wanted.slice(at, at + count), at + count === wanted.length && !ended));
+      const isSign = count === 1 && kept.length > 1 && this.inPhrases.has(wanted[at]) && this.isSingle(wanted[at]);
+      if (!isSign) {
+        const isLast = at + count === wanted.length && !ended;
+        wishes.push(this.wish(wanted.slice(at, at + count), isLast, Math.min(...sure.slice(at, at + count))));
+      }
       at += count;
     }
     const stems = new Set(wanted.map((word) => this.stem(word)));
@@ -64,16 +87,44 @@ class Query {
     return key.split(" ").flatMap((word) => (Words.isHan(word) ? Words.pairs(word) : [word]));
   }
 
+  // A Hebrew word that is not on the site as it is written, without the prefixes that hide a known term.
+  cut(word) {
+    const isTerm = (rest) => this.same.has(this.stem(rest)) || this.inPhrases.has(this.stem(rest));
+    return (!this.known.has(word) && [word, ...Words.unprefixed(word)].find(isTerm)) || word;
+  }
+
+  // A word that is in no form on the site, nor begins one, as the one that was meant.
+  mended(word) {
+    const [whole, ...forms] = Words.forms(word, this.known);
+    const parts = Words.parts(word);
+    const isKnown = this.holds(whole) || this.same.has(this.key(word)) || (parts.length ? parts.every(this.holds) : forms.some(this.holds));
+    if (isKnown || this.asks(word) || this.halves(whole).length) return { word };
+    for (const form of this.counts.keys()) if (form.startsWith(whole)) return { word };
+    const meant = Slips.nearest(whole, this.counts);
+    return meant ? { word: meant, sure: 0.7 } : { word };
+  }
+
   // A run of Chinese, divided at the words that are known: those that only ask, and those of the glossary.
   divided(run) {
-    const pieces = [""];
+    const pieces = [];
+    let rest = "";
+    const close = () => {
+      if (rest) pieces.push({ word: rest });
+      rest = "";
+    };
     for (let at = 0; at < run.length;) {
-      const word = this.han.find((known) => run.startsWith(known, at));
-      if (word) pieces.push(word, "");
-      else pieces.push(pieces.pop() + run[at]);
-      at += word?.length ?? 1;
+      const isEdge = at === 0 || at === run.length - 1; // where a sign alone may belong to a word in Latin letters
+      const known = this.han.find((word) => (isEdge || word.length > 1 || !this.inPhrases.has(word)) && run.startsWith(word, at));
+      const meant = known ? undefined : Slips.term(run, at, this.hanTerms, this.holds);
+      const word = known ?? meant?.word;
+      if (word) {
+        close();
+        pieces.push(meant ? { word, sure: 0.7 } : { word });
+      } else rest += run[at];
+      at += meant?.length ?? word?.length ?? 1;
     }
-    return pieces.filter(Boolean);
+    close();
+    return pieces;
   }
 
   // How many of the words from here on are one phrase, or two halves of one word or name.
@@ -88,7 +139,7 @@ class Query {
     return ["", "_"].map((sign) => words.join(sign).toLowerCase()).filter((name) => this.holds(name));
   }
 
-  wish(words, last) {
+  wish(words, last, sure) {
     const single = words.flatMap((word) => this.ways(word, last && word === words.at(-1)));
     const stems = words.map((word) => this.stem(word));
     const key = this.key(words.join(" "));
@@ -98,14 +149,18 @@ class Query {
       ...single.map((way) => ({ ...way, weight: way.weight * 0.6 / words.length })),
     ];
     for (const phrase of this.same.get(key) ?? []) {
-      ways.push({ weight: 0.7, terms: this.terms(phrase), same: true });
+      ways.push({ weight: 0.7, terms: this.terms(phrase), quality: 1 }); // another name is no slip
     }
-    return { key, ways, isTerm: this.same.has(key) };
+    const surely = ({ weight, quality = weight, ...way }) => ({ ...way, weight: weight * sure, quality: quality * sure });
+    return { key, ways: ways.map(surely), isTerm: this.same.has(key) };
   }
 
   ways(word, last) {
     const forms = Words.forms(word, this.known);
-    if (Words.isHan(word)) return [{ weight: 1, terms: forms, begins: word.length === 1 }];
+    if (Words.isHan(word)) {
+      const some = { weight: 0.35, terms: forms, least: 0.3, unless: true }; // one wrong sign spoils two of the pairs
+      return [{ weight: 1, terms: forms, begins: word.length === 1 }, ...(forms.length > 1 ? [some] : [])];
+    }
     const [whole] = forms;
     const parts = Words.parts(word);
     const ways = [{ weight: 1, terms: [whole] }];
@@ -115,15 +170,15 @@ class Query {
     return [...ways, ...this.guesses(whole)];
   }
 
-  // What is tried where a word is nowhere on the site: its halves, words that begin with it, words that look like it.
+  // What is tried where a word is nowhere on the site: its halves, and words that begin with it.
   guesses(whole) {
-    const guesses = [];
-    for (let cut = 3; !this.holds(whole) && cut <= whole.length - 3; cut++) {
-      const halves = [whole.slice(0, cut), whole.slice(cut)];
-      if (halves.every((half) => this.holds(half))) guesses.push({ weight: 0.8, terms: halves });
-    }
+    const guesses = this.holds(whole) ? [] : this.halves(whole).map((halves) => ({ weight: 0.8, terms: halves }));
     if (whole.length > 3) guesses.push({ weight: 0.5, terms: [whole], unless: true, begins: true });
-    if (whole.length > 4) guesses.push({ weight: 0.4, terms: [whole], unless: true, close: true });
     return guesses;
+  }
+
+  halves(whole) {
+    const cuts = Array.from({ length: Math.max(0, whole.length - 5) }, (_, at) => at + 3);
+    return cuts.map((cut) => [whole.slice(0, cut), whole.slice(cut)]).filter((halves) => halves.every(this.holds));
   }
 }

@@ -24,7 +24,7 @@ Words = dict[str, list[str]]  # by a place on a page
 About = dict[str, tuple[str, str]]  # by a page: its address and its description, or the other way round
 # What is loaded at the first search, beside the index, as one file.
 SCRIPT = "assets/search/search.js"
-NAMES = ("minisearch", "stemmer", "words", "query", "lookup", "finder", "results")
+NAMES = ("minisearch", "stemmer", "words", "slips", "query", "lookup", "finder", "results")
 PARTS = [DOCS / "assets" / "search" / f"{name}.js" for name in NAMES]
 BLOCK = re.compile(r"(<pre>.*?</pre>)|</?(?:p|li|ol|ul)>", re.DOTALL)
 TAG = re.compile(r"<[^<>]*>")
@@ -49,7 +49,9 @@ def write(folder: Path, language: Language, about: About) -> None:
     """Turn the index that Material has written for a language into the script that the search loads."""
     written = folder / "search_index.json"
     entries = json.loads(written.read_text("utf-8"))["docs"]
-    index = {**synonyms.of(language), "docs": sections(entries, about, synonyms.taught(language))}
+    docs = sections(entries, about, synonyms.taught(language))
+    variants = synonyms.variants(language, json.dumps(docs, ensure_ascii=False))
+    index = {**synonyms.of(language), **({"variants": variants} if variants else {}), "docs": docs}
     data = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
     written.with_suffix(".js").write_text(f"var __index={data}\n", "utf-8")
     written.unlink()

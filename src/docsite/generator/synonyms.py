@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from docsite.languages import ENGLISH, Language
+from docsite.languages import ENGLISH, Language, traditional
 from docsite.loading import load_yaml
 from docsite.pages.glossary import TERM_KEYS, glossary, vocabulary
 from docsite.project import DOCS
@@ -29,7 +29,17 @@ def taught(language: Language) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for entry in glossary():
         found.setdefault(entry["at"], []).extend(_translated(language, entry))
+    for group in load_yaml(SEARCH, "search")["same"]:
+        if "at" in group:
+            found.setdefault(group["at"], []).extend(_in(language, group))
     return {place: list(dict.fromkeys(words)) for place, words in found.items()}
+
+
+def variants(language: Language, text: str) -> str:
+    """Signs that a text of the language does not use, each followed by the one that it stands for there."""
+    if language.folder != "zh":
+        return ""
+    return "".join(sign + meant for sign, meant in traditional.variants(set(text), language.converted).items())
 
 
 def _parts(language: Language) -> list[str]:
@@ -37,14 +47,21 @@ def _parts(language: Language) -> list[str]:
     return list(dict.fromkeys([ENGLISH.folder, language.folder]))
 
 
-def _in(language: Language, group: dict[str, list[str]]) -> list[str]:
-    return [language.text(word) for part in _parts(language) for word in group.get(part, [])]
+def _in(language: Language, group: dict[str, Any]) -> list[str]:
+    words = [word for part in _parts(language) for word in group.get(part, [])]
+    return [form for word in words for form in _forms(language, word)] + group.get(TERM_KEYS.get(language.code, ""), [])
+
+
+def _forms(language: Language, word: str) -> list[str]:
+    """A word as the language has it, and in Taiwan the word of the mainland too."""
+    return [language.text(word), *([traditional.signs(word)] if language.converted else [])]
 
 
 def _translated(language: Language, entry: dict[str, Any]) -> list[str]:
     """A term in English and in the language, and the forms that the pages do not use but people may."""
     key = TERM_KEYS.get(language.code, "en")
     unwanted = [form for form in (entry.get("ban") or {}).get(key, []) if not form.startswith("re:")]
-    terms = [entry["en"], entry[key], *unwanted]
+    mainland = [traditional.signs(entry["zh"])] if language.converted else []
+    terms = [entry["en"], entry[key], *mainland, *unwanted]
     parts = [part for term in terms for part in term.split(" / ")]
     return [word for part in parts for word in (ASIDE.sub("", part), *ASIDE.findall(part))]
