@@ -36,12 +36,13 @@ class Finder {
     const text = this.query.plain(typed);
     const wishes = this.wishes(text);
     const order = this.query.order(text);
+    const trust = this.query.isMessage(typed) ? 2 : Query.isQuestion(typed) ? 0 : 1;
     const groups = new Map();
     for (const section of this.sections) {
       const given = wishes.map(({ given }) => given.get(section.location));
       if (!given.some(Boolean)) continue;
       const scores = given.map((gift) => (gift?.score ?? 0) * (section.boost ?? 1));
-      const better = this.closeness(section, order) * this.titled(section, wishes, 0.4);
+      const better = this.closeness(section, order, trust) * this.titled(section, wishes, 0.4);
       const entry = { section, scores, score: this.total(scores, wishes) * better };
       entry.met = new Set(given.flatMap((gift) => gift?.met ?? []));
       const page = this.page(section);
@@ -99,16 +100,18 @@ class Finder {
   }
 
   // More than 1 where words of the query follow each other in a section as they do in the query. Four and more, such as
-  // of a message that was pasted, are hardly chance.
-  closeness(section, order) {
+  // of a message that was pasted, are hardly chance, unless it is a question that was typed.
+  closeness(section, order, trust) {
     section.order ??= [section.title, ...section.text, ...section.code]
       .map((part) => ` ${this.query.order(part).join(" ")} `).join("\n");
-    let longest = 1;
+    let [longest, from] = [1, 0];
     for (let at = 0; at + longest < order.length; at++) {
       const holds = () => section.order.includes(` ${order.slice(at, at + longest + 1).join(" ")} `);
-      while (at + longest < order.length && holds()) longest++;
+      while (at + longest < order.length && holds()) [longest, from] = [longest + 1, at];
     }
     const share = longest < 2 ? 0 : longest / order.length;
-    return 1 + (longest < 4 ? 0.5 * share : 4 * Math.max(share, Math.min(1, (longest - 3) / 5)));
+    const telling = order.slice(from, from + longest).filter((stem) => !this.query.dropped.has(stem));
+    if (longest < 4 || !trust) return 1 + 0.5 * share;
+    return 1 + 4 * Math.max(share, trust > 1 && telling.length > 1 ? Math.min(1, (longest - 2) / 5) : 0);
   }
 }

@@ -7,6 +7,7 @@ class Query {
     this.holds = (form) => counts.has(form);
     this.variants = new Map(variants.match(/../gsu)?.map(([written, meant]) => [written, meant])); // of Chinese signs
     this.dropped = new Set(dropped.flatMap((word) => [word, this.stem(word)]));
+    this.others = same.flat().flatMap((phrase) => Words.found(phrase)).map(({ written }) => [written.toLowerCase(), 1]);
     this.same = new Map();
     for (const group of same) {
       const keys = [...new Set(group.map((phrase) => this.key(phrase)).filter(Boolean))];
@@ -24,10 +25,17 @@ class Query {
   // What is looked for in a text: signs of the other Chinese writing as those of the site, and of a message that was
   // pasted what it says of every program, without what it quotes of one in brackets.
   plain(text) {
-    const sames = [...text].map((sign) => this.variants.get(sign) ?? sign).join("");
+    const sames = [...text.normalize("NFKC")].map((sign) => this.variants.get(sign) ?? sign).join("");
     const short = sames.replace(/<[^<>]*>|\([^()]*\)|\[[^[\]]*\]|\{[^{}]*\}/g, " ");
-    const isMessage = /(?:Error|Warning|Exception|WARNING)\b/.test(text) || text.length > 60;
-    return isMessage && Words.found(short).filter(({ written }) => !this.asks(written)).length > 1 ? short : sames;
+    return (this.isMessage(text) || text.length > 60) && Words.found(short).filter(({ written }) => !this.asks(written)).length > 1 ? short : sames;
+  }
+
+  isMessage(text) {
+    return /(?:Error|Warning|Exception|WARNING)\b/.test(text);
+  }
+
+  static isQuestion(text) {
+    return /[?？]\s*$/.test(text) || /^\s*(?:how|what|why|when|where|which|who|can|does|do|is|are|should)\b/i.test(text);
   }
 
   stem(written) {
@@ -57,7 +65,7 @@ class Query {
 
   wishes(text) {
     const asked = Words.found(text).flatMap(({ written }) => (
-      Words.isHan(written) ? this.divided(written) : [this.mended(Words.isHebrew(written) ? this.cut(written) : written)]));
+      Words.isHan(written) ? this.divided(written) : this.mended(Words.isHebrew(written) ? this.cut(written) : written)));
     const kept = asked.filter(({ word }) => !this.asks(word));
     const wanted = (kept.length ? kept : asked).map(({ word }) => word);
     const sure = (kept.length ? kept : asked).map((piece) => piece.sure ?? 1);
@@ -93,15 +101,24 @@ class Query {
     return (!this.known.has(word) && [word, ...Words.unprefixed(word)].find(isTerm)) || word;
   }
 
-  // A word that is in no form on the site, nor begins one, as the one that was meant.
+  // A word that is in no form on the site, nor begins one, as its halves or as the one that was meant.
   mended(word) {
     const [whole, ...forms] = Words.forms(word, this.known);
     const parts = Words.parts(word);
     const isKnown = this.holds(whole) || this.same.has(this.key(word)) || (parts.length ? parts.every(this.holds) : forms.some(this.holds));
-    if (isKnown || this.asks(word) || this.halves(whole).length) return { word };
-    for (const form of this.counts.keys()) if (form.startsWith(whole)) return { word };
-    const meant = Slips.nearest(whole, this.counts);
-    return meant ? { word: meant, sure: 0.7 } : { word };
+    if (isKnown || this.asks(word)) return [{ word }];
+    const halves = this.halves(whole);
+    if (halves.length) return (halves.find((pair) => this.longest(pair, 0) > 1) ?? halves[0]).map((half) => ({ word: half, sure: 0.9 }));
+    const words = this.spelled();
+    for (const form of words.keys()) if (form.startsWith(whole)) return [{ word }];
+    const meant = Slips.nearest(whole, words);
+    return [meant ? { word: meant, sure: 0.7 } : { word }];
+  }
+
+  // The words of the site and those that mean the same, with how often each is met.
+  spelled() {
+    this.words ??= new Map([...this.others, ...[...this.counts].filter(([form]) => !/^[=~]/.test(form))]);
+    return this.words;
   }
 
   // A run of Chinese, divided at the words that are known: those that only ask, and those of the glossary.
@@ -144,7 +161,7 @@ class Query {
     const stems = words.map((word) => this.stem(word));
     const key = this.key(words.join(" "));
     const ways = words.length === 1 ? single : [
-      { weight: 1, terms: stems },
+      { weight: this.same.has(key) ? 1 : 0.85, terms: stems },
       ...this.joined(words).map((name) => ({ weight: 0.9, terms: [name] })),
       ...single.map((way) => ({ ...way, weight: way.weight * 0.6 / words.length })),
     ];
@@ -167,14 +184,8 @@ class Query {
     if (parts.length) ways.push({ weight: 0.6, terms: parts });
     else for (const form of forms.slice(1)) ways.push({ weight: form[0] === "~" ? 0.4 : 0.85, terms: [form] });
     if (last && whole.length > 1) ways.push({ weight: 0.6, terms: [whole], begins: true });
-    return [...ways, ...this.guesses(whole)];
-  }
-
-  // What is tried where a word is nowhere on the site: its halves, and words that begin with it.
-  guesses(whole) {
-    const guesses = this.holds(whole) ? [] : this.halves(whole).map((halves) => ({ weight: 0.8, terms: halves }));
-    if (whole.length > 3) guesses.push({ weight: 0.5, terms: [whole], unless: true, begins: true });
-    return guesses;
+    if (whole.length > 3) ways.push({ weight: 0.5, terms: [whole], unless: true, begins: true });
+    return ways;
   }
 
   halves(whole) {

@@ -50,11 +50,16 @@ def write(folder: Path, language: Language, about: About) -> None:
     written = folder / "search_index.json"
     entries = json.loads(written.read_text("utf-8"))["docs"]
     docs = sections(entries, about, synonyms.taught(language))
-    variants = synonyms.variants(language, json.dumps(docs, ensure_ascii=False))
+    variants = synonyms.variants(language, _guides(docs))
     index = {**synonyms.of(language), **({"variants": variants} if variants else {}), "docs": docs}
     data = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
     written.with_suffix(".js").write_text(f"var __index={data}\n", "utf-8")
     written.unlink()
+
+
+def _guides(docs: list[dict[str, Any]]) -> str:
+    """What is written in one language: the glossary has the others too."""
+    return json.dumps([section for section in docs if section["location"].startswith("guides/")], ensure_ascii=False)
 
 
 def sections(entries: list[dict[str, Any]], about: About, taught: Words) -> list[dict[str, Any]]:
