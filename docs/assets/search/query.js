@@ -1,11 +1,12 @@
 // What a query asks for: a list of wishes, each with the ways to fulfil it. A way is a list of forms, which are looked
 // for together, and a weight: the word itself, its stem, what the glossary and docs/search.yml know as the same.
 class Query {
-  constructor({ dropped, same, variants = "" }, known, counts) {
+  constructor({ dropped, edges, same, variants = "" }, known, counts) {
     this.known = known;
     this.counts = counts; // how often each form is met on the site
     this.holds = (form) => counts.has(form);
     this.variants = new Map(variants.match(/../gsu)?.map(([written, meant]) => [written, meant])); // of Chinese signs
+    this.edges = edges; // signs of Chinese
     this.dropped = new Set(dropped.flatMap((word) => [word, this.stem(word)]));
     this.others = same.flat().flatMap((phrase) => Words.found(phrase)).map(({ written }) => [written.toLowerCase(), 1]);
     this.same = new Map();
@@ -48,12 +49,14 @@ class Query {
     return Words.found(text).map(({ written }) => this.stem(written.split(".").at(-1)));
   }
 
+  // A sign of Chinese or a number, which says something only as a part of a known phrase.
   isSingle(word) {
-    return Words.isHan(word) && word.length < 2 && !this.same.has(word);
+    return /^(?:\p{Script=Han}|[\d.]+)$/u.test(word) && !this.same.has(word);
   }
 
   asks(word) {
-    return (this.isSingle(word) && !this.inPhrases.has(word)) || /^[\d.]+$/.test(word) || this.dropped.has(word.toLowerCase()) || this.dropped.has(this.stem(word));
+    const isWeak = this.isSingle(word) && !this.inPhrases.has(word);
+    return isWeak || this.dropped.has(word.toLowerCase()) || this.dropped.has(this.stem(word));
   }
 
   // A phrase by the stems of its words, so that it is met in each of their forms.
@@ -126,6 +129,8 @@ class Query {
     const pieces = [];
     let rest = "";
     const close = () => {
+      while (rest.length > 2 && this.edges.includes(rest[0])) rest = rest.slice(1);
+      while (rest.length > 2 && this.edges.includes(rest.at(-1))) rest = rest.slice(0, -1);
       if (rest) pieces.push({ word: rest });
       rest = "";
     };

@@ -30,7 +30,7 @@ const Words = (() => {
   const regular = (word) => word.replace(/[ךםןףץ]/g, (letter) => FINAL[letter]);
   const bare = (word) => {
     const stem = word.replace(/(?<=..[א-ת])(?:יים|ים|ות|ית|[היתו])$/, "");
-    return regular(stem);
+    return regular(stem).replace(/([וי])\1/g, "$1"); // written with one sign or with two
   };
   const consonants = (stem) => stem[0] + stem.slice(1).replace(/[וי]/g, "");
 

@@ -20,6 +20,7 @@ def of(language: Language) -> dict[str, Any]:
     groups += [_translated(language, entry) for entry in vocabulary()] if language is not ENGLISH else []
     return {
         "dropped": [language.text(word) for word in dropped],
+        "edges": "".join(language.text(sign) for sign in found["edges"].get(language.folder, [])),
         "same": [group for group in (list(dict.fromkeys(group)) for group in groups) if len(group) > 1],
     }
 
