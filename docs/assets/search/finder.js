@@ -33,10 +33,10 @@ class Finder {
   }
 
   search(typed) {
-    const text = this.query.plain(typed);
+    const text = this.query.typed.plain(typed);
     const wishes = this.wishes(text);
     const order = this.query.order(text);
-    const trust = this.query.isMessage(typed) ? 2 : Query.isQuestion(typed) ? 0 : 1;
+    const trust = Typed.isMessage(typed) ? 2 : Typed.isQuestion(typed) ? 0 : 1;
     const groups = new Map();
     for (const section of this.sections) {
       const given = wishes.map(({ given }) => given.get(section.location));

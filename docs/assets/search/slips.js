@@ -18,8 +18,8 @@ const Slips = (() => {
   // The word of the site that is nearest to one that is not of the site, the commonest among the equally near;
   // `counts` says how often each is met. The first letter is seldom wrong.
   const nearest = (word, counts) => {
-    const most = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
-    let best = { far: most + 1, count: 0 };
+    const most = word.length < 4 ? 0 : word.length < 7 ? 1 : 2;
+    let best = { far: most + 1, count: Infinity };
     for (const [other, count] of most ? counts : []) {
       if (other[0] !== word[0] || Math.abs(other.length - word.length) > most) continue;
       const far = distance(word, other);

@@ -24,7 +24,7 @@ Words = dict[str, list[str]]  # by a place on a page
 About = dict[str, tuple[str, str]]  # by a page: its address and its description, or the other way round
 # What is loaded at the first search, beside the index, as one file.
 SCRIPT = "assets/search/search.js"
-NAMES = ("minisearch", "stemmer", "words", "slips", "query", "lookup", "finder", "results")
+NAMES = ("minisearch", "stemmer", "words", "slips", "typed", "query", "lookup", "finder", "results")
 PARTS = [DOCS / "assets" / "search" / f"{name}.js" for name in NAMES]
 BLOCK = re.compile(r"(<pre>.*?</pre>)|</?(?:p|li|ol|ul)>", re.DOTALL)
 TAG = re.compile(r"<[^<>]*>")
