@@ -6,6 +6,7 @@ class Query {
     this.known = known;
     this.holds = (form) => counts.has(form);
     this.dropped = new Set(dropped.flatMap((word) => [word, this.stem(word)]));
+    this.general = new Set(index.general?.map((word) => this.key(word)));
     this.same = new Map();
     for (const group of same) {
       const keys = [...new Set(group.map((phrase) => this.key(phrase)).filter(Boolean))];

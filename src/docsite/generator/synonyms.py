@@ -15,11 +15,11 @@ ASIDE = re.compile(r"\s*\(([^()]*)\)")  # as in "שידור (broadcasting)"
 def of(language: Language) -> dict[str, Any]:
     """The words that only ask and are dropped from a query, and the groups of words that mean the same."""
     found = load_yaml(SEARCH, "search")
-    dropped = [word for part in _parts(language) for word in found["dropped"].get(part, [])]
     groups = [_in(language, group) for group in found["same"]]
     groups += [_translated(language, entry) for entry in vocabulary()] if language is not ENGLISH else []
     return {
-        "dropped": [language.text(word) for word in dropped],
+        "dropped": _in(language, found["dropped"]),
+        "general": _in(language, found["general"]),
         "edges": "".join(language.text(sign) for sign in found["edges"].get(language.folder, [])),
         "same": [group for group in (list(dict.fromkeys(group)) for group in groups) if len(group) > 1],
     }
