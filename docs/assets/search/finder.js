@@ -62,7 +62,7 @@ class Finder {
     return wishes.filter(({ found }) => found.size).map(({ key, ways, isTerm, found, quality }) => {
       const isGeneral = wishes.length > 1 && this.query.general.has(key);
       const isRun = Words.isHan(key) && key.length > 2; // of signs that are no known term
-      const weight = quality ** 2 * (isGeneral ? 0.6 : isTerm ? 1.3 : isRun ? 0.7 : 1) * Math.log(1 + this.sections.length / (found.size + 8));
+      const weight = quality ** 2 * (isGeneral ? 0.6 : isTerm ? 1.3 : isRun ? 0.7 : 1) * Math.log(1 + this.sections.length / (found.size + (isTerm ? 8 : 16)));
       const height = Math.max(...[...found.values()].map(({ score }) => score));
       const term = [key, ways[0].terms[0], ...(this.query.same.get(key) ?? [])].find((phrase) => this.taught.has(phrase));
       const place = found.get(this.taught.get(term));
