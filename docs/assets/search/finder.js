@@ -8,13 +8,14 @@ class Finder {
 
   constructor(index) {
     this.sections = index.docs;
+    for (const section of this.sections) section.terms = (section.same ?? []).flatMap((group) => index.same[group]);
     this.pages = new Map(this.sections.filter(({ location }) => !location.includes("#")).map((page) => [page.location, page]));
     const written = this.sections.flatMap(({ title, text }) => [title, ...text]).flatMap((text) => Words.found(text));
     this.known = new Set(written.map((word) => word.written).filter(Words.isHebrew));
     this.lookup = new Lookup(this.known, (section) => (section === this.page(section) ? section.about : this.page(section).title));
     this.query = new Query(index, this.known, this.lookup.counts);
     this.taught = new Map(); // the section that explains a term
-    for (const { location, terms = [] } of this.sections) {
+    for (const { location, terms } of this.sections) {
       for (const term of terms) {
         for (const key of [this.query.key(term), term.toLowerCase().replace(/[\s-]/g, "")]) this.taught.set(key, location);
       }

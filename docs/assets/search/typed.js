@@ -16,7 +16,7 @@ class Typed {
   plain(text) {
     const sames = [...text.normalize("NFKC")].map((sign) => this.variants.get(sign) ?? sign).join("");
     if (!Typed.isMessage(text) && text.length < 60) return sames;
-    const short = sames.replace(/<[^<>]*>|\([^()]*\)|\[[^[\]]*\]|\{[^{}]*\}/g, " ");
+    const short = sames.replace(/<[^<>]*(?:>|$)|\([^()]*\)|\[[^[\]]*\]|\{[^{}]*\}/g, " ");
     const left = Words.found(short).filter(({ written }) => !this.query.asks(written));
     return left.length > 1 ? short : sames;
   }

@@ -5,7 +5,7 @@ from typing import Any
 
 from docsite.languages import ENGLISH, Language, traditional
 from docsite.loading import load_yaml
-from docsite.pages.glossary import TERM_KEYS, glossary, vocabulary
+from docsite.pages.glossary import TERM_KEYS, vocabulary
 from docsite.project import DOCS
 
 SEARCH = DOCS / "search.yml"
@@ -13,27 +13,31 @@ ASIDE = re.compile(r"\s*\(([^()]*)\)")  # as in "שידור (broadcasting)"
 
 
 def of(language: Language) -> dict[str, Any]:
-    """The words that only ask and are dropped from a query, and the groups of words that mean the same."""
+    """The words that only ask, those of which many pages speak, and the groups of words that mean the same."""
     found = load_yaml(SEARCH, "search")
-    groups = [_in(language, group) for group in found["same"]]
-    groups += [_translated(language, entry) for entry in vocabulary()] if language is not ENGLISH else []
     return {
         "dropped": _in(language, found["dropped"]),
         "general": _in(language, found["general"]),
         "edges": "".join(language.text(sign) for sign in found["edges"].get(language.folder, [])),
-        "same": [group for group in (list(dict.fromkeys(group)) for group in groups) if len(group) > 1],
+        "same": [group for group, _ in _groups(language)],
     }
 
 
-def taught(language: Language) -> dict[str, list[str]]:
-    """The terms that a page or a section of it explains, in all their forms, by the place."""
-    found: dict[str, list[str]] = {}
-    for entry in glossary():
-        found.setdefault(entry["at"], []).extend(_translated(language, entry))
-    for group in load_yaml(SEARCH, "search")["same"]:
-        if "at" in group:
-            found.setdefault(group["at"], []).extend(_in(language, group))
-    return {place: list(dict.fromkeys(words)) for place, words in found.items()}
+def places(language: Language) -> dict[str, list[int]]:
+    """The groups whose words a page or a section of it explains, by the place."""
+    found: dict[str, list[int]] = {}
+    for number, (_, place) in enumerate(_groups(language)):
+        if place:
+            found.setdefault(place, []).append(number)
+    return found
+
+
+def _groups(language: Language) -> list[tuple[list[str], str | None]]:
+    """Words that mean the same, each group with the place that explains it, if there is one."""
+    groups = [(_in(language, group), group.get("at")) for group in load_yaml(SEARCH, "search")["same"]]
+    groups += [(_translated(language, entry), entry.get("at")) for entry in vocabulary()]
+    once = [(list(dict.fromkeys(words)), place) for words, place in groups]
+    return [(words, place) for words, place in once if len(words) > 1 or place]
 
 
 def variants(language: Language, text: str) -> str:
