@@ -93,7 +93,8 @@ class Writer:
         words, up = self.language.words["course"], "../" * self.page.name.count("/")
         items = []
         for card in cards:
-            needs = self.language.words["between"].join(str(numbers[page]) for page in card.needs if page in numbers)
+            before = sorted(numbers[page] for page in card.needs if page in numbers)
+            needs = self.language.words["between"].join(map(str, before))
             told = words["needs"].format(guides=self.isolate(needs)) if needs else words["needs_nothing"]
             line = f"*{words['minutes'].format(count=card.minutes)} · {told}*"
             title = f"[{card.title}]({self.lead(up + card.page)})"
