@@ -132,3 +132,13 @@ def test_the_way_back_to_the_top_stands_in_a_corner(page: Page, address: str, co
     button, text = page.locator(".md-top").bounding_box(), page.locator("article").bounding_box()
     assert button["y"] > 800
     assert button["x"] > text["x"] + text["width"] or button["x"] + button["width"] < text["x"]
+
+
+def test_a_page_follows_the_theme_of_the_device_until_one_is_chosen(page: Page, address: str):
+    for scheme, colour in (("light", "default"), ("dark", "slate"), ("light", "default")):
+        page.emulate_media(color_scheme=scheme)
+        opened(page, address, "en", "glossary/", DESK)
+        page.wait_for_selector(f"body[data-md-color-scheme='{colour}']")
+    page.locator("label.md-header__button[for='__palette_1']").click()
+    opened(page, address, "en", "promises/", DESK)
+    page.wait_for_selector("body[data-md-color-scheme='slate']")
