@@ -24,8 +24,8 @@ def lines(elements: Locator) -> list[float]:
 
 @pytest.mark.parametrize("code", CODES)
 def test_no_heading_has_an_empty_line_for_its_mark(page: Page, address: str, code: str):
-    for path, width in (("", DESK), ("proofs/", 1000)):
-        marks = opened(page, address, code, path, width).locator("article .headerlink")
+    for width in (DESK, 1000):
+        marks = opened(page, address, code, "", width).locator("article .headerlink")
         below = marks.evaluate_all("""marks => marks.filter(mark => {
           const words = document.createRange();
           words.setStart(mark.parentElement, 0);
@@ -54,7 +54,7 @@ def test_a_card_is_read_in_lines_and_ends_with_its_minutes(page: Page, address: 
     assert wrong == []
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", ["zh", "he"])
 def test_no_column_of_the_long_tables_is_squeezed(page: Page, address: str, code: str):
     assert max(lines(opened(page, address, code, "results/", PHONE).locator(".results td"))) < 6
     assert max(lines(opened(page, address, code, "proofs/", PHONE).locator(".releases td"))) < 6
