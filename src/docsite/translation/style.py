@@ -121,7 +121,7 @@ def _shown(what: Any, source: str, strip: bool) -> str:
             return _of_call(what) + breaks
         case Html() if what.text in TAGS:
             return TAGS[what.text]
-        case Html() if "<svg" in what.text:
+        case Html() if "<svg" in what.text and "<figure" not in what.text:  # a drawing of a page, none of a result
             return NAMES.sub(OBJECT, _drawn(what.text)) if strip else _drawn(what.text)
     return breaks
 
