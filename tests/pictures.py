@@ -3,28 +3,44 @@
     python tests/pictures.py SITE OUT [--kinds home,guide] [--languages en,he] [--contact FILE]
 
 SITE is the folder that `make site` made. OUT gets one picture for each, named KIND.LANGUAGE.THEME.WIDTH.png, and
-`index.html`, which shows all of them. `--contact` writes some of them, small, into one picture, as README.md shows it.
-Ends with status 1 where a page scrolls sideways, reports an error, or asks another host.
+`index.html`, which shows all of them. `--contact` writes four places of the site, small, into one picture, as README.md
+shows it; with `--kinds=` nothing else is photographed. Ends with status 1 where a page scrolls sideways, reports an
+error, or asks another host.
 """
 
 import argparse
+import itertools
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from browsing import CHROMIUM, FLAGS, Strict, fits, served_from
 from kinds import KINDS
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from docsite.languages import LANGUAGES, Language
+from docsite.languages import LANGUAGES, Language, find
 
 THEMES, WIDTHS = ("light", "dark"), (1440, 390)
-CONTACT = (("home", "en", "light"), ("guide", "zh", "dark"), ("guide", "he", "light"), ("module", "zh-TW", "dark"))
+CONTACT = (
+    ("en", "light", ""),
+    ("zh", "dark", "guides/basic-training-loops/#weights"),
+    ("he", "light", "guides/gan/#results"),
+    ("zh-TW", "dark", "guides/walkthrough/#missing"),
+)
 SHEET = """<!doctype html><meta charset="utf-8"><title>Pictures</title><style>
 body {{ margin: 0; display: grid; grid-template-columns: repeat({columns}, 1fr); gap: {gap}px; padding: {gap}px;
   background: {back}; }}
 img {{ width: 100%; aspect-ratio: 8 / 5; object-fit: cover; object-position: top; border-radius: 4px; }}
 </style>{images}"""
+
+
+class View(NamedTuple):
+    """How a page is looked at."""
+
+    language: Language
+    theme: str
+    width: int
 
 
 def wrong(page: Page, address: str) -> list[str]:
@@ -37,22 +53,23 @@ def wrong(page: Page, address: str) -> list[str]:
     return seen
 
 
-def photograph(browser: Browser, address: str, out: Path, kind: str, language: Language) -> Iterator[str]:
-    """The pictures of one page; gives what is wrong with it."""
-    for theme in THEMES:
-        for width in WIDTHS:
-            page = browser.new_page(
-                viewport={"width": width, "height": 900},
-                color_scheme=theme,
-                locale=language.code,
-                reduced_motion="reduce",
-            )
-            seen = wrong(page, address)
-            page.goto(f"{address}{language.prefix}{KINDS[kind]}", wait_until="networkidle")
-            name = f"{kind}.{language.code}.{theme}.{width}.png"
-            page.screenshot(path=out / name)
-            yield from (f"{name}: {what}" for what in [*seen, *["scrolls sideways"] * (not fits(page))])
-            page.close()
+def photograph(browser: Browser, address: str, out: Path, kinds: list[str], view: View) -> Iterator[str]:
+    """The pictures of pages that are looked at in one way; gives what is wrong with them."""
+    context = browser.new_context(
+        viewport={"width": view.width, "height": 900},
+        color_scheme=view.theme,  # type: ignore[arg-type]
+        locale=view.language.code,
+        reduced_motion="reduce",
+    )
+    for kind in kinds:
+        page = context.new_page()
+        seen = wrong(page, address)
+        page.goto(f"{address}{view.language.prefix}{KINDS[kind]}", wait_until="load")
+        name = f"{kind}.{view.language.code}.{view.theme}.{view.width}.png"
+        page.screenshot(path=out / name)
+        yield from (f"{name}: {what}" for what in [*seen, *["scrolls sideways"] * (not fits(page))])
+        page.close()
+    context.close()
 
 
 def sheet(pictures: list[str], columns: int, gap: int, back: str) -> str:
@@ -60,16 +77,19 @@ def sheet(pictures: list[str], columns: int, gap: int, back: str) -> str:
     return SHEET.format(columns=columns, gap=gap, back=back, images=images)
 
 
-def contact(browser: Browser, out: Path, file: Path) -> None:
-    """Some of the pictures in one, small."""
-    names = [f"{kind}.{code}.{theme}.1440.png" for kind, code, theme in CONTACT]
-    missing = [name for name in names if not (out / name).exists()]
-    if missing:
-        sys.exit(f"{missing[0]} was not photographed: leave out --kinds and --languages")
+def contact(browser: Browser, address: str, out: Path, file: Path) -> None:
+    """Some places of the site, each from where its figure stands, small in one picture."""
+    names = []
+    for code, theme, place in CONTACT:
+        page = browser.new_page(viewport={"width": 1240, "height": 775}, color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
+        page.goto(f"{address}{find(code).prefix}{place}", wait_until="load")
+        names.append(f"contact.{code}.png")
+        page.screenshot(path=out / names[-1])
+        page.close()
     (out / "contact.html").write_text(sheet(names, 2, 12, "#64748b"), "utf-8")
-    page = browser.new_page(viewport={"width": 900, "height": 600})
+    page = browser.new_page(viewport={"width": 900, "height": 582}, device_scale_factor=1.5)
     page.goto((out / "contact.html").resolve().as_uri(), wait_until="load")
-    page.screenshot(path=file, full_page=True)
+    page.screenshot(path=file)
     page.close()
 
 
@@ -81,7 +101,7 @@ def main() -> None:
     parser.add_argument("--languages", default=",".join(language.code for language in LANGUAGES))
     parser.add_argument("--contact", type=Path)
     asked = parser.parse_args()
-    kinds, codes = asked.kinds.split(","), asked.languages.split(",")
+    kinds, codes = [kind for kind in asked.kinds.split(",") if kind], asked.languages.split(",")
     languages = [language for language in LANGUAGES if language.code in codes]
     if not set(kinds) <= set(KINDS) or len(languages) != len(codes):
         parser.error(f"the kinds are {', '.join(KINDS)}; the languages {', '.join(item.code for item in LANGUAGES)}")
@@ -91,11 +111,10 @@ def main() -> None:
     found = []
     with served_from(asked.site, Strict) as address, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        for kind in kinds:
-            for language in languages:
-                found += list(photograph(browser, address, asked.out, kind, language))
+        for view in itertools.starmap(View, itertools.product(languages, THEMES, WIDTHS)):
+            found += list(photograph(browser, address, asked.out, kinds, view))
         if asked.contact:
-            contact(browser, asked.out, asked.contact)
+            contact(browser, address, asked.out, asked.contact)
         browser.close()
     pictures = sorted(path.name for path in asked.out.glob("*.*.*.*.png"))
     (asked.out / "index.html").write_text(sheet(pictures, 4, 8, "#e2e8f0"), "utf-8")

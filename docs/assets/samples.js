@@ -50,7 +50,7 @@
     range.addEventListener("input", show);
     const label = html("label", {}, html("span", {}, words.epoch), range);
     const row = html("div", { class: "row", role: "img", "aria-label": drawing.getAttribute("aria-label") }, ...halves);
-    const folded = html("details", {}, html("summary", {}, words.all));
+    const folded = html("details", { class: "all" }, html("summary", {}, words.all));
     figure.prepend(html("div", { class: "samples" }, html("div", { class: "live" }, label, row, told), folded));
     folded.append(drawing);
     show();

@@ -1,8 +1,12 @@
 // What a browser remembers for all pages of the site; Material's own script reads and writes by these names.
 var __md_scope = new URL(document.currentScript.dataset.scope, location);
+// Material notes a theme with each page; it is the reader's only once they chose it, and until then the device's.
+let themeChosen = false;
+document.addEventListener("change", ({ target }) => (themeChosen ||= target.name === "__palette"), true);
 var __md_hash = (text) => [...text].reduce((hash, character) => (hash << 5) - hash + character.charCodeAt(0), 0);
 var __md_get = (name, store = localStorage, scope = __md_scope) => JSON.parse(store.getItem(`${scope.pathname}.${name}`));
 var __md_set = (name, value, store = localStorage, scope = __md_scope) => {
+  if (name === "__palette" && !themeChosen) return;
   try {
     store.setItem(`${scope.pathname}.${name}`, JSON.stringify(value));
   } catch {
@@ -14,13 +18,8 @@ var __md_set = (name, value, store = localStorage, scope = __md_scope) => {
 {
   const palette = __md_get("__palette");
   if (palette?.color) {
-    if (palette.color.media === "(prefers-color-scheme)") {
-      const light = matchMedia("(prefers-color-scheme: light)").matches ? "light" : "dark";
-      const input = document.querySelector(`[data-md-color-media='(prefers-color-scheme: ${light})']`);
-      for (const name of ["media", "scheme", "primary", "accent"]) {
-        palette.color[name] = input.getAttribute(`data-md-color-${name}`);
-      }
-    }
     for (const [name, value] of Object.entries(palette.color)) document.body.setAttribute(`data-md-color-${name}`, value);
+  } else if (matchMedia("(prefers-color-scheme: dark)").matches) {
+    document.body.setAttribute("data-md-color-scheme", "slate");
   }
 }

@@ -92,7 +92,8 @@ class Writer:
         words = self.language.words["course"]
         items = []
         for card in cards:
-            needs = self.language.words["between"].join(str(numbers[page]) for page in card.needs if page in numbers)
+            before = sorted(numbers[page] for page in card.needs if page in numbers)
+            needs = self.language.words["between"].join(map(str, before))
             told = words["needs"].format(guides=self.isolate(needs)) if needs else words["needs_nothing"]
             line = f"*{words['minutes'].format(count=card.minutes)} · {told}*"
             title = f"[{card.title}]({self.lead(self.page.up + card.page)})"

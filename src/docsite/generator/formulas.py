@@ -5,7 +5,14 @@ from html import unescape
 
 from docsite.pages.formulas import FormulaError, mathml
 
-MARKED = re.compile(r'<(span|div) class="arithmatex">\\([(\[])(.*?)\\[)\]]</\1>', re.S)
+# A browser may break a line on both sides of a formula, whatever is there: what stands against one stays on its line.
+BEFORE, AFTER = "[א-ת]+־|[(（「『“]+", "[,.;:!?)，。、；：！？）」』”]+"
+MARKED = re.compile(
+    rf"(?P<before>{BEFORE})?"
+    r'<(?P<tag>span|div) class="arithmatex">\\(?P<kind>[\[(])(?P<tex>.*?)\\[)\]]</(?P=tag)>'
+    rf"(?P<after>{AFTER})?",
+    re.S,
+)
 
 
 def drawn(content: str) -> tuple[str, list[str]]:
@@ -16,11 +23,12 @@ def drawn(content: str) -> tuple[str, list[str]]:
     mistakes: list[str] = []
 
     def draw(match: re.Match[str]) -> str:
-        tex = unescape(match[3])
+        tex, before, after = unescape(match["tex"]), match["before"] or "", match["after"] or ""
         try:
-            return mathml(tex, match[2] == "[")
+            shown = f"{before}{mathml(tex, match['kind'] == '[')}{after}"
         except FormulaError as error:
             mistakes.append(f"the formula {tex.strip()!r} {error}")
             return match[0]
+        return f'<span class="unbroken">{shown}</span>' if before or after else shown
 
     return MARKED.sub(draw, content), mistakes

@@ -15,6 +15,12 @@ NOT_SEARCHED = ("figure-code", "module", "alone")  # shown elsewhere on the site
 REMARK = re.compile(r'(<span class="(?:c1|sd)">)([^<]*)(</span>)')
 QUOTED_CODE = re.compile(r"`[^`]+`")
 REMARK_LINE = re.compile(r"^(\s*(?:#|(?:&quot;|\"){3})?\s*)(.*?)((?:&quot;|\"){3})?$", re.M)
+# Blocks of plain text, and what stands in a line of one after its columns.
+TEXT = re.compile(r'(<div class="language-text [^>]*>.*?<code>)([^<]*)')
+LAST_COLUMN = re.compile(r"^(.* {2,}|)(\S.*)()$", re.M)
+# A name in running text that is longer than a phone is wide, and its signs after which it may be broken.
+LONG_NAME = re.compile(r"(?<!<pre>)<code>[^<\s]{25,}</code>")
+SIGN = re.compile(r"(?<=\w)([_./]|::?|=)(?=\w)")
 
 _highlight = pymdownx.highlight.highlight
 _highlighted: dict[tuple, str] = {}
@@ -51,7 +57,7 @@ def few_colours(content: str) -> str:
 
 
 def right_to_left(content: str) -> str:
-    """Comments and docstrings of coloured code, read from the right where they are words of such a language.
+    """Comments, docstrings and lines of plain text, read from the right where they are words of such a language.
 
     Code inside them is read from the left, or the sign of `-log(p)` would stand behind it.
     """
@@ -66,7 +72,13 @@ def right_to_left(content: str) -> str:
             return match[0]
         return match[1] + REMARK_LINE.sub(line, QUOTED_CODE.sub(r'<bdi dir="ltr">\g<0></bdi>', match[2])) + match[3]
 
+    content = TEXT.sub(lambda match: match[1] + LAST_COLUMN.sub(line, match[2]), content)
     return REMARK.sub(remark, content)
+
+
+def breakable(content: str) -> str:
+    """The page with its long names so marked that they are broken between their words."""
+    return LONG_NAME.sub(lambda name: SIGN.sub(r"\1<wbr>", name[0]), content)
 
 
 def with_colours(content: str, blocks: list[str]) -> str:

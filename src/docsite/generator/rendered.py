@@ -11,7 +11,7 @@ from typing import Any
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from docsite.cache import Cache, digest_of, digest_of_files
-from docsite.generator import formulas, published
+from docsite.generator import formulas, highlighting, published
 
 log = logging.getLogger("mkdocs.docsite")
 CONTENT = Cache("content")
@@ -61,10 +61,10 @@ def wrong_with(page) -> list[str]:
 
 
 def keep(page, content: str) -> str:
-    """The page with its formulas drawn, kept unless MkDocs found something wrong."""
+    """The page with its formulas drawn and its long names breakable, kept unless MkDocs found something wrong."""
     if page.is_kept:
         return content
-    content, mistakes = formulas.drawn(content)
+    content, mistakes = formulas.drawn(highlighting.breakable(content))
     for mistake in mistakes:
         log.warning(f"{page.file.src_uri}: {mistake}")
     for mistake in published.mistakes(content):

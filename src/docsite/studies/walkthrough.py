@@ -133,5 +133,5 @@ def unsure(figure, result):
     for (name, rows), (color, marker, size) in zip(groups.items(), looks, strict=True):
         points = [length[row] for row in rows], [depth[row] for row in rows]
         axes.scatter(*points, s=size, marker=marker, color=color, label=name)
-    axes.set(xlabel="Bill length (mm)", ylabel="Bill depth (mm)")
+    axes.set(xlabel="Bill length (mm)", ylabel="Bill depth (mm)", ylim=(10, None))  # the legend stands below all birds
     axes.legend(loc="lower left")
