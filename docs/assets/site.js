@@ -28,6 +28,28 @@ document.addEventListener("click", (event) => {
   if (whole) button.dataset.clipboardText = whole.textContent;
 }, true);
 
+// The drawer of a narrow page: the keyboard goes into it when it opens, and shuts it by Escape or by going on. Escape shuts
+// the list of languages too.
+const drawer = document.getElementById("__drawer"), sidebar = document.querySelector(".md-sidebar--primary");
+drawer.addEventListener("change", () => {
+  const inside = [...sidebar.querySelectorAll("a, input")];
+  if (drawer.checked && drawer.matches(":focus-visible")) {
+    inside.find((one) => one.checkVisibility({ visibilityProperty: true }))?.focus({ focusVisible: true });
+  }
+});
+sidebar.addEventListener("focusout", ({ relatedTarget: next }) => {
+  if (drawer.checked && next && next !== drawer && !sidebar.contains(next)) drawer.click();
+});
+document.addEventListener("keydown", ({ key, target }) => {
+  if (key === "Enter" && target.matches(".md-toggle")) target.click();
+  if (key !== "Escape") return;
+  if (target.closest(".md-select")) target.blur();
+  if (drawer.checked) {
+    drawer.click();
+    drawer.focus();
+  }
+});
+
 // What scrolls sideways is reached by the keyboard, which then scrolls it.
 const reach = new ResizeObserver((boxes) => {
   for (const { target } of boxes) {
