@@ -9,12 +9,13 @@ from docsite.export.version import version
 from docsite.languages import Language, find
 
 LICENCE = "Apache-2.0"  # of the code and of the pages
-DRAWER = 'data-md-toggle="drawer"'  # the box that opens the navigation on a narrow page
+# Opens the navigation of a narrow page, and names its button: docs/assets/site.js.
+DRAWER = 'data-md-toggle="drawer"'
 CHECKBOX = re.compile(r'(<input [^>]*type="checkbox"[^>]*) autocomplete="off"')  # which no checkbox may have
 
 
 def mended(html: str, language: Language) -> str:
-    """The page with its direction on `<html>`, where browsers look for it, and a name for the box of the navigation."""
+    """The page with its direction on `<html>`, where browsers look for it, and a name for its navigation."""
     html = html.replace("<html ", f'<html dir="{language.direction}" ', 1)
     html = html.replace(DRAWER, f'{DRAWER} aria-label="{language.words["navigation"]}"', 1)
     return CHECKBOX.sub(r"\1", html)
