@@ -3,12 +3,14 @@
 PYTHON ?= python3
 VENV ?= .venv
 LOCK ?= requirements.lock
+# Older releases of TensorFlow have no wheels for every Python that the project runs on; 3.12 has all of them.
+PYTHON312 ?= python3.12
 # What is asked for is taken as it was typed, and reaches commands through the environment: neither make nor a shell
 # reads it as code of its own.
 ASKED := ONLY DATA DEVICE ROUNDS SAVE CASES NAME TITLE PLAN FORCE FRESH REPLACE QUICK BENCH UPGRADE
 $(foreach name,$(ASKED),$(eval override $(name) := $$(value $(name))))
 # What becomes a part of commands is a plain path.
-PATHS := PYTHON VENV LOCK
+PATHS := PYTHON VENV LOCK PYTHON312
 MARKS := ; & | ` ( ) < > ' " * ? \ ! $$
 plain = $(if $(strip $(foreach mark,$(MARKS),$(findstring $(mark),$(value $1)))$(word 2,$(value $1))),$(error $1 is to be a plain path))
 $(foreach name,$(PATHS),$(call plain,$(name)))
@@ -78,8 +80,10 @@ test-fuzz: export FUZZED_CASES := $(or $(CASES),10000)
 test-fuzz: $(READY) ## 10,000 odd pages, and as many odd data files, results and figures, made at random; CASES=1000
 	$(BIN)/python -m pytest -n auto tests/test_odd_pages.py tests/test_odd_files.py
 
+test-noise: export WANTED := $(ONLY)
+test-noise: export WANTED_ROUNDS := $(or $(ROUNDS),1)
 test-noise: $(READY) ## loops and blocks with oneDNN on and off, one and many threads, without AVX-512; ONLY=avx2 ROUNDS=20
-	$(BIN)/python tests/noise.py $(if $(ONLY),--only $(ONLY)) --rounds $(or $(ROUNDS),1)
+	$(BIN)/python tests/noise.py $${WANTED:+--only "$$WANTED"} --rounds "$$WANTED_ROUNDS"
 
 test-long: test-faults test-fuzz test-noise ## what takes longer than make test, which holds a sample of it: run on a schedule
 
@@ -153,8 +157,6 @@ $(RIVALS_READY): requirements-rivals.txt
 		{ echo "make: on Linux PyTorch's build for CPUs comes from its own index: name that in PIP_EXTRA_INDEX_URL" >&2; exit 1; }
 	@touch $@
 
-# Older releases of TensorFlow have no wheels for every Python that the project runs on; 3.12 has all of them.
-PYTHON312 ?= python3.12
 facts: $(READY) ## run the proofs under older releases of TensorFlow too (2 GB each, removed afterwards); PYTHON312=path
 	@$(BIN)/python -m docsite facts prove --python $(PYTHON312)
 

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from docsite.languages import Language
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -20,6 +22,7 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", 
 # No inline script, no other host: what a server may say of every page, and all pages work.
 POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
 PREFIX = "training-loops/"  # under which the site is served too
+QUERIES = {"en": "GradientTape", "zh": "梯度", "zh-TW": "學習率", "he": "גרדיאנט"}
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -76,6 +79,30 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     yield page
     page.close()
     assert seen == []
+
+
+def the_dark_theme_stays(page: Page) -> None:
+    """Choose it, and see it again after a reload."""
+    page.locator("label.md-header__button[for='__palette_1']").click()
+    page.wait_for_selector("body[data-md-color-scheme='slate']")
+    page.reload(wait_until="networkidle")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+
+
+def a_block_is_copied(page: Page) -> None:
+    """Press the button of a block on the first guide, and look into the clipboard, which the page may read."""
+    block = page.locator("#ten-epochs")
+    block.hover()
+    block.locator("[data-clipboard-target]").click()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.strip() == (block.locator("code").text_content() or "").strip()
+
+
+def search(page: Page, language: Language) -> None:
+    """Type a word that pages of the language have."""
+    page.locator(".md-search__input").click()
+    page.locator(".md-search__input").fill(QUERIES[language.code])
+    page.keyboard.press("End")
 
 
 def fits(page: Page, seconds: float = 5.0) -> bool:

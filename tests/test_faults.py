@@ -4,7 +4,6 @@
 of an undisturbed run.
 """
 
-import contextlib
 import os
 import random
 import re
@@ -13,11 +12,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from conftest import Project
+from disks import as_root, fill, small_disk
 
 pytestmark = pytest.mark.faults
 
@@ -134,25 +133,7 @@ def test_a_limit_on_the_size_of_files_keeps_the_old_results(faulty: Project):
     assert run_to_the_end(faulty) != before
 
 
-def fill(path: Path) -> None:
-    """Write until the disk is full."""
-    with path.open("wb", buffering=0) as file, contextlib.suppress(OSError):
-        while file.write(b"x" * 4096):
-            pass
-
-
-@contextlib.contextmanager
-def small_disk(folder: Path, size: str) -> Iterator[None]:
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder], capture_output=True)
-    if mounted.returncode:
-        pytest.skip("no small disk can be mounted here")
-    try:
-        yield
-    finally:
-        subprocess.run(["umount", folder], check=True)
-
-
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
+@as_root
 def test_a_full_disk_keeps_the_old_results(faulty: Project):
     before = run_to_the_end(faulty)
     results = faulty.root / "docs/results"
@@ -175,7 +156,7 @@ def test_a_full_disk_keeps_the_old_results(faulty: Project):
         assert run_to_the_end(faulty) != before
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
+@as_root
 @pytest.mark.parametrize("language", ["en", "all"])
 def test_a_full_disk_under_the_site_is_told_in_lines(project: Project, language: str):
     (project.root / "site").mkdir()

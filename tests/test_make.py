@@ -43,6 +43,8 @@ def make(folder: Path, *typed: str, **environment: str) -> subprocess.CompletedP
         ("bench", "ROUNDS", "--rounds\n{}"),
         ("bench", "SAVE", "--save\n{}"),
         ("new-guide", "NAME", "new-guide\n{}"),
+        ("test-noise", "ONLY", "--only\n{}"),
+        ("test-noise", "ROUNDS", "--rounds\n{}"),
         ("test-fuzz", "CASES", "FUZZED_CASES={}"),
         ("site", "LANGUAGE", "DOCSITE_LANGUAGE={}"),
         ("serve", "LANGUAGE", "DOCSITE_LANGUAGE={}"),
@@ -65,9 +67,9 @@ def test_no_switch_is_read_as_code(folder: Path, name: str):
     assert not (folder / "made").exists()
 
 
-@pytest.mark.parametrize("name", ["PYTHON", "VENV", "LOCK"])
+@pytest.mark.parametrize("name", ["PYTHON", "VENV", "LOCK", "PYTHON312"])
 def test_what_becomes_a_part_of_commands_is_a_plain_path(folder: Path, name: str):
-    for target in ("install", "site", "clean"):
+    for target in ("install", "site", "facts", "clean"):
         for value in (EVIL, "one two", "$(shell touch made)", "a;b"):
             ran = make(folder, target, f"{name}={value}")
             assert ran.returncode != 0

@@ -5,13 +5,13 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from browsing import a_block_is_copied, search, the_dark_theme_stays
 from playwright.sync_api import Browser, expect
 
 from docsite.export import offline
 from docsite.languages import LANGUAGES, Language
 from docsite.project import DocsError
 
-QUERIES = {"en": "GradientTape", "zh": "梯度", "zh-TW": "學習率", "he": "גרדיאנט"}
 HREF = re.compile(r'<a\b[^>]*?\shref="([^"]*)"')
 
 
@@ -63,19 +63,9 @@ def test_a_reader_gets_about_without_a_server(browser: Browser, folder: Path, la
     page.goto((start / "index.html").as_uri(), wait_until="networkidle")
     page.locator("article a[href*='guides/basic-training-loops/']").first.click()
     page.wait_for_url("**/guides/basic-training-loops/index.html*")
-    page.locator("label.md-header__button[for='__palette_1']").click()
-    page.wait_for_selector("body[data-md-color-scheme='slate']")
-    page.reload(wait_until="networkidle")
-    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
-    block = page.locator("#ten-epochs")
-    block.hover()
-    block.locator("[data-clipboard-target]").click()
-    assert (
-        page.evaluate("navigator.clipboard.readText()").strip() == (block.locator("code").text_content() or "").strip()
-    )
-    page.locator(".md-search__input").click()
-    page.locator(".md-search__input").fill(QUERIES[language.code])
-    page.keyboard.press("End")
+    the_dark_theme_stays(page)
+    a_block_is_copied(page)
+    search(page, language)
     page.locator(".md-search-result__link").first.click()
     page.wait_for_function("document.readyState === 'complete'")
     assert Path(unquote(urlsplit(page.url).path)).is_relative_to(start)

@@ -3,15 +3,14 @@
 from pathlib import Path
 
 import pytest
-from browsing import POLICY, PREFIX, Quiet, served_from
+from browsing import POLICY, PREFIX, Quiet, a_block_is_copied, search, served_from, the_dark_theme_stays
 from built import Scripts
 from conftest import Project
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
 from docsite.languages import LANGUAGES, Language
 
 CODES = [language.code for language in LANGUAGES]
-QUERIES = {"en": "GradientTape", "zh": "梯度", "zh-TW": "學習率", "he": "גרדיאנט"}
 
 
 @pytest.mark.parametrize("prefix", ["", PREFIX], ids=["root", "prefix"])
@@ -22,18 +21,9 @@ def test_search_theme_and_copying_work_under_the_policy(page: Page, address: str
     answer = page.goto(f"{address}{prefix}{language.prefix}guides/basic-training-loops/", wait_until="networkidle")
     assert answer is not None
     assert answer.headers["content-security-policy"] == POLICY
-    page.locator("label.md-header__button[for='__palette_1']").click()
-    page.wait_for_selector("body[data-md-color-scheme='slate']")
-    page.reload(wait_until="networkidle")
-    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
-    block = page.locator("#ten-epochs")
-    block.hover()
-    block.locator("[data-clipboard-target]").click()
-    copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied.strip() == (block.locator("code").text_content() or "").strip()
-    page.locator(".md-search__input").click()
-    page.locator(".md-search__input").fill(QUERIES[language.code])
-    page.keyboard.press("End")
+    the_dark_theme_stays(page)
+    a_block_is_copied(page)
+    search(page, language)
     page.wait_for_selector(".md-search-result__link")
     for link in page.locator(".md-search-result__link").evaluate_all("all => all.map(link => link.href)"):
         assert link.startswith(f"{address}{prefix}{language.prefix}")

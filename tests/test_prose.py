@@ -71,6 +71,13 @@ def test_words_inside_markers_and_front_matter_are_read():
     assert [line for line, what in style.findings(text, "zh") if "培训" in what] == [2, 5, 5, 7]
 
 
+def test_words_of_a_drawing_are_read_and_its_code_is_not():
+    code = '<g font-family="monospace"><text x="1">培训</text></g>'
+    assert not list(style.findings(f"<svg>\n{code}\n</svg>\n", "zh"))
+    for words in ('<g><text x="1">培训</text></g>', '<g aria-label="培训"></g>'):
+        assert [line for line, _ in style.findings(f"<svg>\n{code}\n{words}\n</svg>\n", "zh")] == [3]
+
+
 def test_an_exception_needs_its_reason():
     assert list(style.findings("培训\n", "zh"))
     assert list(style.findings("<!-- term-ok: 培训 -->\n培训\n", "zh"))

@@ -1,10 +1,7 @@
 """A run that saves itself: against the loop without, over damaged and foreign checkpoints, and on a full disk."""
 
-import contextlib
 import json
-import os
 import signal
-import subprocess
 import threading
 from pathlib import Path
 
@@ -12,6 +9,7 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
+from disks import as_root, fill, small_disk
 
 from training_loops import classifier
 from training_loops._checkpoints import Checkpoints
@@ -319,18 +317,7 @@ def test_in_a_thread_it_trains_and_leaves_signals_alone(tmp_path):
     assert result == [run(tmp_path / "main", 1)]
 
 
-@contextlib.contextmanager
-def small_disk(folder: Path, size: str):
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder], capture_output=True)
-    if mounted.returncode:
-        pytest.skip("no small disk can be mounted here")
-    try:
-        yield
-    finally:
-        subprocess.run(["umount", "-l", folder], check=True)
-
-
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
+@as_root
 def test_a_full_disk_loses_no_earlier_checkpoint(tmp_path):
     whole = run(tmp_path / "whole", 3, save_every=2)
     disk = tmp_path / "disk"
@@ -338,9 +325,7 @@ def test_a_full_disk_loses_no_earlier_checkpoint(tmp_path):
     with small_disk(disk, "2m"):
         run(disk / "run", 2, save_every=2)
         kept = {file.name: file.read_bytes() for file in (disk / "run").iterdir()}
-        with (disk / "ballast").open("wb", buffering=0) as ballast, contextlib.suppress(OSError):
-            while ballast.write(b"x" * 4096):
-                pass
+        fill(disk / "ballast")
         with pytest.raises(
             OSError, match=r"^cannot save step-10 in .*No space left on device.*; the earlier"
         ) as raised:

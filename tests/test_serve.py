@@ -68,7 +68,6 @@ def log_of(project: Project) -> str:
     return (project.root / "serve.log").read_text("utf-8")
 
 
-EVERYWHERE = "index"  # a mistake without a page is shown on every one, the home page too
 MISTAKES = {
     "a marker that does not exist": (GUIDE, "\n## ", "\n{{= nothing() =}}\n\n## ", "is undefined; the markers are"),
     "a link that leads nowhere": (GUIDE, "](keras-fit.md", "](keras-fitt.md", "keras-fitt.md"),

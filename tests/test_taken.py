@@ -35,7 +35,13 @@ def notebook(site: Path, prefix: str, guide: str) -> nbformat.NotebookNode:
 
 def code_of(found: nbformat.NotebookNode) -> list[tuple[str, str, str]]:
     cells = [cell for cell in found.cells if cell.cell_type == "code"]
-    return [(cell.id, cell.source, "".join(output.get("text", "") for output in cell.outputs)) for cell in cells]
+    printed = ["".join(output.get("text", "") for output in cell.outputs) for cell in cells]
+    return [(cell.id, python_of(cell.source), output) for cell, output in zip(cells, printed, strict=True)]
+
+
+def python_of(source: str) -> str:
+    """What of a cell is Python: a program that goes into a file is, and the line that runs the file is not."""
+    return "" if source.startswith("!") else re.sub(r"^%%writefile .*\n", "", source)
 
 
 def programs(found: nbformat.NotebookNode) -> list[tuple[str, str, str]]:

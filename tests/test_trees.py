@@ -1,9 +1,6 @@
-"""The normalised form in which pages are compared, and the comparison of two sites."""
-
-from pathlib import Path
+"""The normalised form in which pages are compared."""
 
 import pytest
-from compare_sites import main
 from trees import normalised
 
 PAGE = """<main class="b a" id="x"><h1>Title</h1>
@@ -47,27 +44,3 @@ def test_what_a_reader_cannot_see_does_not_count(old: str, new: str):
 def test_what_a_reader_gets_counts(old: str, new: str):
     assert old in PAGE
     assert normalised(PAGE.replace(old, new)) != normalised(PAGE)
-
-
-def test_two_sites_are_compared_page_by_page_and_file_by_file(tmp_path: Path, capsys: pytest.CaptureFixture):
-    old, new = tmp_path / "old", tmp_path / "new"
-    for folder in (old, new):
-        (folder / "a").mkdir(parents=True)
-        for name in ("index.html", "a/index.html", "file.ipynb"):
-            (folder / name).write_text(PAGE, "utf-8")
-    (new / "index.html").write_text(PAGE.replace("b a", "a b"), "utf-8")
-    assert main([str(old), str(new)]) == 0
-    assert capsys.readouterr().out == "the same\n"
-    for name in ("index.html", "a/index.html", "file.ipynb"):
-        (new / name).write_text(PAGE.replace("3.14", "3.15"), "utf-8")
-    (old / "gone.txt").touch()
-    assert main([str(old), str(new)]) == 1
-    assert capsys.readouterr().out.splitlines() == [
-        "only in the old site: gone.txt",
-        f"other bytes: file.ipynb ({len(PAGE)} and {len(PAGE)})",
-        "a/index.html, index.html",
-        '  - ", 3.14 and "',
-        '  + ", 3.15 and "',
-        "3 differences",
-    ]
-    assert main([str(old)]) == 2

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from mkdocs.exceptions import BuildError
 from playwright.sync_api import Browser
 
 from docsite.export.addresses import site as settings
@@ -95,9 +96,23 @@ SHEET = """/* a */ @charset "utf-8";:root{--md-bug-icon:url("data:,{}");--md-tip
 def test_a_sheet_loses_what_nothing_uses_and_nothing_else():
     kept = '@charset "utf-8";:root{--md-tip-icon:url("b")}.md-typeset :is(.a:not(.c),.b){color:red}'
     assert (
-        styles.combined([SHEET, ".c{top:0}"]).replace("\n", "")
+        styles.combined({"a.css": SHEET, "b.css": ".c{top:0}"}).replace("\n", "")
         == kept + ".a:not(.md-post){left:0}.b{mask:var(--md-tip-icon)}.c{top:0}"
     )
+
+
+@pytest.mark.parametrize(
+    ("sheet", "told"),
+    [
+        (".a {\n  top: 0;\n}\n.b {\n  top: 0;\n", "a.css:4: this rule, or a text in it, is never closed; end it"),
+        ("@media print {\n  .a { top: 0; }\n.b { top: 0; }\n", "a.css:1: this rule"),
+        (".a { top: 0; }\n.b\n", "a.css:3: this rule"),
+        ("@media print {\n  .a { top: 0; }\n  top: 0;\n}\n", "a.css:3: "),
+    ],
+)
+def test_a_sheet_that_cannot_be_read_is_one_line(sheet: str, told: str):
+    with pytest.raises(BuildError, match=re.escape(told)):
+        styles.combined({"a.css": sheet})
 
 
 def test_a_script_loses_the_lines_that_are_comments_and_nothing_else():

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from docsite.project import CACHE, ROOT, write_if_changed
+from docsite.project import CACHE, ROOT, stamp, write_if_changed
 
 MOST = 3000  # files of one kind: several states of the whole site
 CODE = (
@@ -66,13 +66,8 @@ def digest_of_files(*names: str) -> str:
         top = ROOT / name
         for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
             if path.is_file() and "__pycache__" not in path.parts and not path.name.startswith("."):
-                found.update(f"{path.relative_to(ROOT).as_posix()}\0{_digest_of_file(path, _stamp(path))}\0".encode())
+                found.update(f"{path.relative_to(ROOT).as_posix()}\0{_digest_of_file(path, stamp(path))}\0".encode())
     return found.hexdigest()[:24]
-
-
-def _stamp(path: Path) -> tuple[int, int]:
-    stat = path.stat()
-    return stat.st_mtime_ns, stat.st_size
 
 
 @cache

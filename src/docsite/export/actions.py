@@ -15,12 +15,8 @@ def row(page: Page) -> str:
     here = folder(page.name)
     links = []
     if page.name in site().guides:
-        notebook = notebook_path(page.name)
-        file = posixpath.join(notebook.removesuffix(".ipynb"), posixpath.basename(notebook))
-        colab = colab_address(site().repository, site().branch, page.language)
-        links += [_link(colab + file, words["colab"])] if colab else []
-        links.append(_link(_from(here, notebook.removesuffix(".ipynb") + "/"), words["notebook"]))
-        links += _files(here, page.name, file, words)
+        shown = _link(_from(here, _notebook_folder(page.name)), words["notebook"])
+        links = _of_guide(page.name, page.language, here, shown)
     links.append(_link("index.md", words["text"]))
     copy = f'<button type="button" data-copy-page hidden>{html.escape(words["copy"])}</button>'
     return (
@@ -30,20 +26,24 @@ def row(page: Page) -> str:
 
 def notebook_row(guide: str, language: Language) -> str:
     """The same on the page of a notebook: the guide that it was made from, and its files."""
+    here = _notebook_folder(guide)
+    origin = _link(_from(here, folder(guide)), language.words["take"]["guide"])
+    return f'<p class="take" data-search-exclude>{"".join(_of_guide(guide, language, here, origin))}</p>'
+
+
+def _notebook_folder(guide: str) -> str:
+    return notebook_path(guide).removesuffix(".ipynb") + "/"
+
+
+def _of_guide(guide: str, language: Language, here: str, link: str) -> list[str]:
+    """The notebook in Colab, where that opens it, a link between guide and notebook, and both files."""
     words = language.words["take"]
-    notebook = notebook_path(guide)
-    here = notebook.removesuffix(".ipynb") + "/"
-    file = posixpath.join(here, posixpath.basename(notebook))
+    notebook = _notebook_folder(guide) + posixpath.basename(notebook_path(guide))
     colab = colab_address(site().repository, site().branch, language)
-    links = [_link(colab + file, words["colab"])] if colab else []
-    links += [_link(_from(here, folder(guide)), words["guide"]), *_files(here, guide, file, words)]
-    return f'<p class="take" data-search-exclude>{"".join(links)}</p>'
-
-
-def _files(here: str, guide: str, notebook: str, words: dict[str, str]) -> list[str]:
-    label = words["download_notebook"]
     return [
-        _link(_from(here, notebook), ".ipynb", download=True, label=label),
+        *[_link(colab + notebook, words["colab"])] * bool(colab),
+        link,
+        _link(_from(here, notebook), ".ipynb", download=True, label=words["download_notebook"]),
         _link(_from(here, script_path(guide)), words["script"], download=True),
     ]
 

@@ -61,7 +61,7 @@ class Names:
         entry = self.known[name]
         if entry.path == self.page.name:
             return f"#{entry.anchor}"
-        return "../" * self.page.name.count("/") + entry.path + (f"#{entry.anchor}" if entry.anchor else "")
+        return self.page.up + entry.path + (f"#{entry.anchor}" if entry.anchor else "")
 
     def _read(self, code: str, home: str, outer: Bindings) -> tuple[list[tuple[int, int, str]], set[str], set[str]]:
         """The uses in a piece of code, what it shows of the package, and what it defines for itself."""

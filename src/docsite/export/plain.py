@@ -99,7 +99,7 @@ class PlainWriter(Writer):
 
     def _source(self, source: resolved.Source) -> Iterator[Part]:
         yield source
-        page = f"{'../' * self.page.name.count('/')}reference/{source.module.rpartition('.')[2]}.md"
+        page = f"{self.page.up}reference/{source.module.rpartition('.')[2]}.md"
         anchor = f"#{source.names[0]}" if len(source.names) == 1 else ""
         link = self.link_to(page + anchor)
         yield f"<small>{self.say('source', link=f'[`{source.title}`]({link})')}</small>"
@@ -164,7 +164,7 @@ class PlainWriter(Writer):
         yield f"<small>{self.provenance(releases.provenance)}</small>"
 
     def _install(self, _: resolved.Install) -> Iterator[Part]:
-        yield fence(f'$ python3 -m pip install "{wheel.requirement()}"', "console")
+        yield fence(wheel.command(), "console")
 
     def _english(self, english: English) -> Iterator[Part]:
         yield from self.parts(english.nodes)

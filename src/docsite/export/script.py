@@ -31,7 +31,8 @@ PRINTED = re.compile(r"^( *)# ([>~]) ?", re.M)
 
 def script(page: Page) -> str:
     """The file of a guide."""
-    comments, programs = zip(*_steps(page), strict=True)
+    steps = list(_steps(page))
+    programs = tuple(code for _, code in steps)
     shown = [
         Qualified(node.module, name) for node in walk(page.nodes) if isinstance(node, Source) for name in node.names
     ]
@@ -41,7 +42,7 @@ def script(page: Page) -> str:
     else:
         before, rewritten = _written_in(programs, tuple(shown))
         rewritten = _without_repeats(rewritten)
-    examples = [f"{comment}\n\n{code}" for comment, code in zip(comments, rewritten, strict=True)]
+    examples = [f"{comment}\n\n{code}" for (comment, _), code in zip(steps, rewritten, strict=True)]
     return "\n\n\n".join([_head(page), *before, *examples]).strip() + "\n"
 
 

@@ -161,7 +161,7 @@ class SiteWriter(Apparatus, Pictures):
         return f'<div class="course" markdown>\n\n{super().course(course)}\n\n</div>'
 
     def install(self, _: Install) -> str:
-        return fence(f'$ python3 -m pip install "{wheel.requirement()}"', "console")
+        return fence(wheel.command(), "console")
 
     def english(self, english: English) -> str:
         return f'<div lang="en" dir="ltr" markdown>\n\n{self.nodes(english.nodes)}\n\n</div>'

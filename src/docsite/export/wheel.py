@@ -31,9 +31,9 @@ def address() -> str:
     return f"{site().url}{FOLDER}/{quote(name())}"
 
 
-def requirement(extras: Iterable[str] = ()) -> str:
-    """What pip is told to install: the package, with what the code under the figures needs, and other extras."""
-    return f"training-loops[{','.join(('plots', *extras))}] @ {address()}"
+def command(extras: Iterable[str] = ()) -> str:
+    """What installs the package from the site, with what the code under the figures needs, and other extras."""
+    return f'$ python3 -m pip install "training-loops[{",".join(("plots", *extras))}] @ {address()}"'
 
 
 def needs(extras: Iterable[str] = ()) -> list[str]:
@@ -64,7 +64,8 @@ def _build(path: Path) -> None:
         built = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
         made = Path(folder, path.name)
         if built.returncode or not made.exists():
-            raise DocsError(f"the wheel cannot be built: {(built.stderr or built.stdout).strip().splitlines()[-1:]}")
+            said = (built.stderr or built.stdout).strip().splitlines() or [f"exit status {built.returncode}"]
+            raise DocsError(f"the wheel cannot be built: {said[-1]}")
         made.replace(path)
 
 

@@ -52,7 +52,7 @@ class Writer:
 
     def proof(self, fact: Fact) -> tuple[str, str]:
         """Where the proof of a fact is, and the words for that."""
-        link = f"{'../' * self.page.name.count('/')}{PROOFS}#{fact.id}"
+        link = f"{self.page.up}{PROOFS}#{fact.id}"
         return self.lead(link), self.language.say("proof", str, title=fact.title)
 
     def uses(self, uses: Uses) -> str:
@@ -74,11 +74,10 @@ class Writer:
 
     def releases(self, releases: Releases) -> str:
         """A table with a column for each release, and below it what was given where a fact does not hold."""
-        start = "../" * self.page.name.count("/") + PROOFS
         heads = [self.language.words["fact"], *map(self.head, releases.versions)]
         rows, differing = [], []
         for fact, title, outcomes in releases.rows:
-            link = f"[{title}]({self.lead(f'{start}#{fact}')})"
+            link = f"[{title}]({self.lead(f'{self.page.up}{PROOFS}#{fact}')})"
             rows.append([link, *map(mark_of, outcomes)])
             for versions, outcome in zip(releases.versions, outcomes, strict=True):
                 if isinstance(outcome, str):
@@ -90,13 +89,13 @@ class Writer:
         """The guides as a list in the order of the navigation; what each needs is told by its numbers."""
         numbers = {page: number for number, page in enumerate(site().guides, 1)}
         cards = sorted((card for card in course.cards if card.page in numbers), key=lambda card: numbers[card.page])
-        words, up = self.language.words["course"], "../" * self.page.name.count("/")
+        words = self.language.words["course"]
         items = []
         for card in cards:
             needs = self.language.words["between"].join(str(numbers[page]) for page in card.needs if page in numbers)
             told = words["needs"].format(guides=self.isolate(needs)) if needs else words["needs_nothing"]
             line = f"*{words['minutes'].format(count=card.minutes)} · {told}*"
-            title = f"[{card.title}]({self.lead(up + card.page)})"
+            title = f"[{card.title}]({self.lead(self.page.up + card.page)})"
             items.append("  \n    ".join([f"{numbers[card.page]}.  {title}", card.description, line]))
         return "\n".join(items)
 
@@ -126,7 +125,7 @@ class Writer:
         """What is said below the title of a page whose blocks need extras: which, and what installs them."""
         if extras := self.page.extras:
             yield self.say("needs_on_page", extras=Said(self.language.words["between"].join(map(code, extras))))
-            yield fence(f'$ python3 -m pip install "{wheel.requirement(extras)}"', "console")
+            yield fence(wheel.command(extras), "console")
 
     def listed(self, items: Iterable[str]) -> str:
         return Said(self.language.words["between"].join(self.isolate(literal(item)) for item in items))

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files
 
 from docsite.generator import search
@@ -25,7 +24,7 @@ def leave_out(files: Files) -> None:
 
 def share(files: Files, config) -> None:
     """Put the project's assets beside the theme's, and one sheet in the place of all that every page asks for."""
-    theme = [_read(files, start) for start in SHEETS]
+    theme = dict(_read(files, start) for start in SHEETS)
     for file in [file for file in files if file.src_uri.startswith(UNASKED)]:
         files.remove(file)
     paths = sorted(path for path in (DOCS / "assets").rglob("*") if path.is_file())
@@ -34,9 +33,8 @@ def share(files: Files, config) -> None:
             files.append(_sent(path, config))
     files.append(File.generated(config, search.SCRIPT, content=search.script()))
     joined = [path for path in paths if path.suffix == ".css" and path.name not in APART]
-    sheets = sorted(joined, key=lambda path: (path.name != FIRST, path))
-    ours = [_checked(path) for path in sheets]
-    files.append(File.generated(config, SHEET, content=combined([*theme, *ours])))
+    ours = {relative(path): read_text(path) for path in sorted(joined, key=lambda path: (path.name != FIRST, path))}
+    files.append(File.generated(config, SHEET, content=combined({**theme, **ours})))
 
 
 def _sent(path: Path, config) -> File:
@@ -45,19 +43,10 @@ def _sent(path: Path, config) -> File:
     if path.suffix == ".js":
         return File.generated(config, name, content=without_comments(read_text(path)))
     if path.suffix == ".css":
-        return File.generated(config, name, content=combined([_checked(path)]))
+        return File.generated(config, name, content=combined({relative(path): read_text(path)}))
     return File(name, str(DOCS), config.site_dir, use_directory_urls=True)
 
 
-def _checked(path: Path) -> str:
-    text = read_text(path)
-    try:
-        combined([text])
-    except ValueError as error:
-        raise BuildError(f"{relative(path)}: {error}") from error
-    return text
-
-
-def _read(files: Files, start: str) -> str:
+def _read(files: Files, start: str) -> tuple[str, str]:
     [file] = [file for file in files if file.src_uri.startswith(start) and file.src_uri.endswith(".css")]
-    return file.content_string
+    return file.src_uri, file.content_string

@@ -1,19 +1,15 @@
-"""What makes a build of four languages quick: the same work is done once, and search reads no colours."""
+"""Coloured code: coloured once for all languages, read by the search without colours, sent without idle spans."""
 
 import re
 
 import pymdownx.highlight
-from jinja2 import Environment, FileSystemBytecodeCache
 
 from docsite.languages import RIGHT_TO_LEFT
-from docsite.project import CACHE
 
 CODE = re.compile(r'<div [^>]*\bclass="[^"]*\bhighlight"[^>]*>.*?</div>', re.S)
 PLAIN = re.compile(r'<pre data-block="(\d+)">.*?</pre>', re.S)
 PLAINEST = re.compile(r'<span(?: class="(?:n|nb|nn|bp|w|p|o|ow|mi|mf|si|sa|kc)")?>([^<]*)</span>')
-UNCOLOURED = re.compile(
-    r'<span(?: class="[nw]")?>([^<]*)</span>'
-)  # names and spaces, which have the colour of all code
+UNCOLOURED = re.compile(r'<span(?: class="[nw]")?>([^<]*)</span>')  # names and spaces, in the colour of all code
 NOT_SEARCHED = ("figure-code", "module", "alone")  # shown elsewhere on the site
 
 REMARK = re.compile(r'(<span class="(?:c1|sd)">)([^<]*)(</span>)')
@@ -34,12 +30,6 @@ def highlight_once() -> None:
         return _highlighted[key]
 
     pymdownx.highlight.highlight = remembered
-
-
-def keep_templates(environment: Environment) -> None:
-    """Keep compiled templates between the languages and between builds."""
-    CACHE.mkdir(exist_ok=True)
-    environment.bytecode_cache = FileSystemBytecodeCache(str(CACHE))
 
 
 def without_colours(content: str) -> tuple[str, list[str]]:

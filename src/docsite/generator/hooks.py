@@ -24,9 +24,9 @@ from docsite.generator import (
     search,
     serving,
     staging,
+    template,
     unchanged,
 )
-from docsite.generator.template import relative_urls
 from docsite.languages import find
 from docsite.project import DOCS, SOURCE, STAGE
 from docsite.reporting import one_line
@@ -139,8 +139,8 @@ def on_post_page(output, config, **_):
 
 
 def on_env(env, config, **_):
-    highlighting.keep_templates(env)
-    return relative_urls(env, config.extra["depth"])
+    template.keep(env)
+    return template.relative_urls(env, config.extra["depth"])
 
 
 @event_priority(-100)

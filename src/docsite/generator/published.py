@@ -12,7 +12,7 @@ UNREAD = {"pre", "code", "math", "svg"}  # where a marker stands as it is writte
 
 
 class _Reader(HTMLParser):
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.inside: list[str] = []
         self.found: list[str] = []

@@ -3,6 +3,7 @@
 import ast
 import html
 import logging
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,8 +12,9 @@ from mkdocs.utils import CountHandler
 from docsite.generator.rendered import WARNED
 from docsite.project import DocsError, relative
 
-BOX = '<div class="md-typeset" data-mistake style="padding: 1rem"><div class="admonition failure">{}</div></div>'
-BODY = "<body"
+HEAD = '<div class="md-typeset" data-mistake style="padding: 1rem">{}</div><!-- mistakes end -->'
+# A page as far as its body begins, then the head that an earlier build has put there.
+BODY = re.compile(r"(.*?<body\b[^>]*>)(?:<div [^>]*data-mistake.*?<!-- mistakes end -->)?", re.S)
 log = logging.getLogger("mkdocs.docsite")
 
 
@@ -51,14 +53,11 @@ def tell(mistakes: list[str], folder: Path) -> None:
 
 def show(mistakes: list[str], folder: Path) -> None:
     """Put the mistakes at the head of every page of a built site."""
-    lines = "".join(f"<p>{html.escape(mistake)}</p>" for mistake in mistakes)
+    head = HEAD.format(boxed(mistakes))
     for path in folder.rglob("*.html"):
         text = path.read_text("utf-8")
-        start = text.find(">", text.find(BODY)) + 1
-        if start > 0 and BODY in text:
-            before, _, after = text[start:].rpartition("<!-- mistakes end -->")
-            rest = after if before else text[start:]
-            path.write_text(f"{text[:start]}{BOX.format(lines)}<!-- mistakes end -->{rest}", "utf-8")
+        if body := BODY.match(text):
+            path.write_text(f"{body[1]}{head}{text[body.end() :]}", "utf-8")
 
 
 def boxed(mistakes: list[str]) -> str:

@@ -4,7 +4,12 @@ A page that asks for four sheets waits for four; and a third of the theme's is f
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+
+import tinycss2
+from mkdocs.exceptions import BuildError
+from tinycss2.ast import Node
 
 # Families of classes that the theme styles and this site has none of; tests/test_weight.py holds them against it.
 ABSENT = (
@@ -19,64 +24,51 @@ UNUSED = re.compile(
     rf"\.(?:{'|'.join(ABSENT)})(?:__[\w-]+|--[\w-]+)?(?![\w-])|\[data-md-color-(?:primary|accent)=(?!custom)"
 )
 NOT = re.compile(r":not\([^()]*\)")
-ENTERED = ("@media", "@supports")
+ENTERED = ("media", "supports")
+END = "end"  # a mark behind each sheet, which a rule that is not closed takes in
 VARIABLE = re.compile(r"(--md-[\w-]+-icon):")
-COMMENT = re.compile(r"/\*.*?\*/", re.S)
 
 
-def combined(sheets: Iterable[str]) -> str:
-    """Sheets in their order as one, without comments, unused rules, and icons that nothing shows."""
-    text = "\n".join(_kept(COMMENT.sub("", sheet)) for sheet in sheets)
+def combined(sheets: Mapping[str, str]) -> str:
+    """Sheets in their order as one, without comments, unused rules, and icons that nothing shows.
+
+    They come with their names; raises `BuildError` for one that cannot be read.
+    """
+    text = "\n".join("".join(_kept(_parsed(name, sheet), name)) for name, sheet in sheets.items())
     for name in set(VARIABLE.findall(text)):
         if f"var({name})" not in text:
             text = re.sub(rf'{name}:url\("[^"]*"\);?', "", text)
     return text
 
 
-def _kept(text: str) -> str:
-    """The rules that are used; raises `ValueError` for one that does not end."""
-    kept = []
-    for written, body in _rules(text):
-        head = written.strip()
-        if head.startswith(ENTERED):
-            body = _kept(body)
-        elif not head.startswith("@"):
-            head = ",".join(one for one in _selectors(head) if not UNUSED.search(NOT.sub("", one)))
+def _parsed(name: str, sheet: str) -> list[Node]:
+    *rules, last = tinycss2.parse_stylesheet(f"{sheet}@{END};", skip_comments=True, skip_whitespace=True)
+    if getattr(last, "at_keyword", "") != END:
+        raise BuildError(f"{name}:{last.source_line}: this rule, or a text in it, is never closed; end it")
+    return rules
+
+
+def _kept(rules: Iterable[Node], name: str) -> Iterator[str]:
+    """The rules that are used."""
+    for rule in rules:
+        if rule.type == "error":
+            raise BuildError(f"{name}:{rule.source_line}: {rule.message}; mend the rule")
+        if rule.type == "qualified-rule":
+            head = ",".join(one for one in _selectors(rule.prelude) if not UNUSED.search(NOT.sub("", one)))
+            body = tinycss2.serialize(rule.content)
+        elif rule.at_keyword in ENTERED:
+            head = f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}".strip()
+            inside = tinycss2.parse_rule_list(rule.content, skip_whitespace=True)
+            body = "".join(_kept(inside, name))
+        else:
+            yield rule.serialize()
+            continue
         if head and body:
-            kept.append(f"{head}{{{body}}}")
-    return "".join(kept)
+            yield f"{head}{{{body}}}"
 
 
-def _selectors(head: str) -> Iterator[str]:
+def _selectors(prelude: Iterable[Node]) -> Iterator[str]:
     """The selectors of a rule, which commas divide that stand in no brackets."""
-    start = depth = 0
-    for place, sign in enumerate(head):
-        depth += (sign in "([") - (sign in ")]")
-        if sign == "," and not depth:
-            yield head[start:place]
-            start = place + 1
-    yield head[start:]
-
-
-def _rules(text: str) -> Iterator[tuple[str, str]]:
-    """What stands before the braces of each rule, and what in them."""
-    start = 0
-    while (begin := text.find("{", start)) >= 0:
-        end, depth = begin + 1, 1
-        while depth:
-            if end >= len(text):
-                raise ValueError(f"the rule of {text[start:begin].strip()!r} is never closed; end it with a brace")
-            if text[end] in "\"'":
-                end = _quoted(text, end)
-            depth += (text[end] == "{") - (text[end] == "}")
-            end += 1
-        yield text[start:begin], text[begin + 1 : end - 1]
-        start = end
-
-
-def _quoted(text: str, start: int) -> int:
-    """Where a string ends that begins at `start`."""
-    end = start + 1
-    while end < len(text) and text[end] != text[start]:
-        end += 1 + (text[end] == "\\")
-    return end
+    for is_comma, part in groupby(prelude, key=lambda token: token == ","):
+        if not is_comma:
+            yield tinycss2.serialize(part).strip()

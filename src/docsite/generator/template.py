@@ -1,8 +1,16 @@
-"""Links to the shared assets from the pages of a language that is built below the root."""
+"""The theme's templates: kept once they are compiled, and links from every language to the shared assets."""
 
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.utils import normalize_url
 from mkdocs.utils.templates import contextfilter
+
+from docsite.project import CACHE
+
+
+def keep(env: Environment) -> None:
+    """Keep compiled templates between the languages and between builds."""
+    CACHE.mkdir(exist_ok=True)
+    env.bytecode_cache = FileSystemBytecodeCache(str(CACHE))
 
 
 def relative_urls(env: Environment, depth: int) -> Environment:

@@ -33,6 +33,11 @@ class Page:
         return next(headings, Path(self.name).stem)
 
     @property
+    def up(self) -> str:
+        """What leads from the folder of its file to that of its language."""
+        return "../" * self.name.count("/")
+
+    @property
     def extras(self) -> tuple[str, ...]:
         """The extras of the package that its blocks need."""
         return tuple(sorted({block.needs for block in blocks(self.nodes)} - {""}))

@@ -126,16 +126,17 @@ def table(language: Language) -> Releases:
         outcomes = record["outcome"][fact] if known.get(fact) == now[fact] else {}
         marks = tuple(_mark(outcomes[name]) if name in outcomes else None for name in versions)
         rows.append((fact, heading, marks))
-    return Releases(tuple(versions.values()), tuple(rows), _provenance(record))
+    return Releases(tuple(versions.values()), tuple(rows), _provenance(record, language))
 
 
 def _mark(outcome: dict[str, Any]) -> bool | str:
     return True if outcome["holds"] else gave(outcome)
 
 
-def _provenance(record: dict[str, Any]) -> Provenance:
+def _provenance(record: dict[str, Any], language: Language) -> Provenance:
     told = {name: record[name] for name in ("date", "device", "processor", "cores", "key")}
-    names = ", ".join(versions["tensorflow"] for versions in record["made_from"]["releases"].values())
+    releases = record["made_from"]["releases"].values()
+    names = language.words["between"].join(versions["tensorflow"] for versions in releases)
     return Provenance(**told, versions=(f"TensorFlow {names}",), command="" if fresh(record) else COMMAND)
 
 

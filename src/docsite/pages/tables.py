@@ -28,17 +28,16 @@ def table_of(
     heads = tuple(without_html(words[name]) if name in words else code(name) for name in named)
     numeric = tuple(not isinstance(column[0], str) for column in columns.values())
     labels = language.words.get("labels", {})
-    cells = (_cells(column, fitting(column) if decimals is None else decimals, labels) for column in columns.values())
+    cells = []
+    for column in columns.values():
+        digits = fitting(column) if decimals is None else decimals
+        cells.append([_cell(value, digits, labels) for value in column])
     rows = tuple(zip(*cells, strict=True))
     return Table(heads, numeric, rows, text_of(without_html(caption)), provenance(experiment))
 
 
-def _cells(column: list[Any], decimals: int, labels: dict[str, str]) -> list[str]:
-    """Numbers, code, and texts in this language, as on a figure."""
-    return [_cell(value, decimals, labels) for value in column]
-
-
 def _cell(value: Any, decimals: int, labels: dict[str, str]) -> str:
+    """A number, code, or a text in this language, as on a figure."""
     if isinstance(value, float):
         return f"{value:.{decimals}f}"
     text = str(value)

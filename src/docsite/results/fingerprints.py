@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from docsite.code.syntax import canonical, digest, function_tree, import_closure
-from docsite.project import LOCK, SOURCE, DocsError, read_text
+from docsite.project import LOCK, SOURCE, DocsError, read_text, stamp
 from docsite.studies import Experiment
 
 BENCH = "docsite.benchmarks"
@@ -70,11 +70,11 @@ def data_digest(name: str | None) -> str | None:
     if name is None or name in FULL_DATA:
         return name
     [path] = (SOURCE / "training_loops").glob(f"{name.replace('-', '_')}.*")
-    return _file_digest(path, path.stat().st_mtime_ns)
+    return _file_digest(path, stamp(path))
 
 
 @cache
-def _file_digest(path: Path, _changed: int) -> str:
+def _file_digest(path: Path, _changed: tuple[int, int]) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
 
 

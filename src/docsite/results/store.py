@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from docsite.code.syntax import digest
-from docsite.project import CACHE, RESULTS, DocsError, write_if_changed
+from docsite.project import CACHE, RESULTS, DocsError, stamp, write_if_changed
 from docsite.results import fingerprints, record
 from docsite.results.outcome import dumps
 from docsite.studies import Experiment
@@ -43,10 +43,7 @@ def read(name: str) -> dict[str, Any] | None:
 
 def load(path: Path) -> dict[str, Any] | None:
     """The result in a file of any folder, checked as `read` does; it is not to be changed."""
-    if not path.exists():
-        return None
-    stat = path.stat()
-    return _load(path, (stat.st_mtime_ns, stat.st_size))
+    return _load(path, stamp(path)) if path.exists() else None
 
 
 @cache

@@ -25,6 +25,10 @@ OBJECT = "\ufffc"  # stands where code or a formula was
 PLACES = {"figure": 1, "picture": 1, "samples": 1, "claim": 2, "stepper": 2}
 # A value, set apart in a language written from right to left.
 TAGS = {'<span dir="ltr">': "\ufff9", "</span>": "\ufffb"}
+# The words of a drawing; what stands there in the type of code is code.
+DRAWN = re.compile(r'<(?:text|tspan)(?![^>]*monospace)[^>]*>([^<]*)|aria-label="([^"]*)"')
+NAMES = re.compile(r"[A-Za-z]\w*(?:[._]\w+)+(?:\(\))?")  # such as tf.function, without the marks that words have
+DRAWN_CODE = re.compile(r'<g\b[^>]*font-family="monospace".*?</g>')
 SET_APART = re.compile("\ufff9.*?\ufffb", re.S)
 
 
@@ -117,7 +121,15 @@ def _shown(what: Any, source: str, strip: bool) -> str:
             return _of_call(what) + breaks
         case Html() if what.text in TAGS:
             return TAGS[what.text]
+        case Html() if "<svg" in what.text and "<figure" not in what.text:  # a drawing of a page, none of a result
+            return NAMES.sub(OBJECT, _drawn(what.text)) if strip else _drawn(what.text)
     return breaks
+
+
+def _drawn(svg: str) -> str:
+    """The words of a drawing, line for line."""
+    lines = (DRAWN.findall(DRAWN_CODE.sub("", line)) for line in svg.split("\n"))
+    return "\n".join(OBJECT.join("".join(found) for found in line) for line in lines)
 
 
 def _of_call(call: Call) -> str:
