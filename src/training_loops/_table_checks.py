@@ -1,33 +1,66 @@
 """What the rows of a table must be like, and what the loop on them is given; an error names the row and the mend."""
 
+import unicodedata
 from collections.abc import Sequence
 
 import numpy as np
 
 from training_loops._checks import check_output, checked_line
+from training_loops._table_cells import few, told
+
+# Of a split, any so many rows of a label in a row have one for each part.
+LEAST_OF_A_LABEL = 7
 
 
 def checked_columns(label, numbers, categories) -> tuple[str | None, tuple[str, ...], tuple[str, ...]]:
     """The names of columns as they are used; raises `ValueError` where they are no names, or one is there twice."""
+    numbers, categories = (() if value is None else value for value in (numbers, categories))
     for argument, value in {"numbers": numbers, "categories": categories}.items():
-        if isinstance(value, str):
-            raise ValueError(f"{argument} must be several names, as in [{value!r}], not {value!r}")
+        if not np.iterable(value) or isinstance(value, str | bytes | set | frozenset):
+            raise ValueError(f"{argument} must be a list of names, as in ['size'], not {value!r:.60}")
     names = [*numbers, *categories, *([] if label is None else [label])]
     for name in names:
-        if not isinstance(name, str):
-            raise ValueError(f"a column must be named by a text, not {name!r}")
+        if not isinstance(name, str) or not name.strip():
+            raise ValueError(f"a column must be named by a text, not {name!r:.60}")
         if names.count(name) > 1:
             raise ValueError(f"the column {name!r} is named twice; it is either the label, a number or a category")
     if not [*numbers, *categories]:
         raise ValueError("numbers and categories are both empty; name at least one column to predict from")
-    return label, tuple(numbers), tuple(categories)
+    label, *names = (name and str(unicodedata.normalize("NFC", name)) for name in (label, *numbers, *categories))
+    return label, tuple(names[: len(numbers)]), tuple(names[len(numbers) :])
+
+
+def check_labels(table) -> None:
+    """Raise `ValueError` where a part of the rows would lack a label."""
+    if table.label is None or len(table) < 20:
+        found = "no label" if table.label is None else f"the label {table.label!r}"
+        raise ValueError(
+            "split needs a label, which is named where the table is read, and at least 20 rows; "
+            f"this table has {found} and {len(table)} rows"
+        )
+    check_known(table, table.label, known_values(table, table.label), may_be_missing=False)
+    names, counts = np.unique(table[table.label], return_counts=True)
+    rare = names[counts < LEAST_OF_A_LABEL]
+    if len(rare) == 0:
+        return
+    taken = f"table.rows(~np.isin(table[{table.label!r}], [{few(rare)}]))"
+    mend = f"give several one name, or take them out: {taken}"
+    if len(rare) > len(names) / 2:
+        mend = "a label names one of a few classes, and a quantity such as a price is none"
+    raise ValueError(f"{table.label} is {few(rare)} in fewer than {LEAST_OF_A_LABEL} rows; {mend}")
+
+
+def check_categories(table, training) -> None:
+    """Raise `ValueError` where the other rows have a category that none to train on has."""
+    for name in table.categories:
+        check_known(table, name, known_values(training, name))
 
 
 def scale_of(rows, name: str) -> tuple[float, float]:
     """The mean and the standard deviation of a column of numbers, without those that are missing."""
     known = rows[name][~np.isnan(rows[name])].astype(np.float64)
     if len(known) == 0 or known.min() == known.max():
-        found = "has no number" if len(known) == 0 else f"is {known[0]:g}"
+        found = "has no number" if len(known) == 0 else f"is {known[0]:.15g}"
         raise ValueError(f"{name} {found} in every training row, so nothing can be learned from it; leave it out")
     return float(known.mean()), float(known.std())
 
@@ -35,11 +68,12 @@ def scale_of(rows, name: str) -> tuple[float, float]:
 def known_values(rows, name: str | None) -> tuple[str, ...]:
     """The different texts of a column, in the order of the alphabet, without those that are missing."""
     if name is None:
-        raise ValueError("the training rows have no label; name its column where the table is read")
+        raise ValueError("the rows have no label; name its column where the table is read")
     values = tuple(str(value) for value in np.unique(rows[name]) if value)
     if len(values) < 2:
-        found = f"is {values[0]!r}" if values else "is missing"
-        raise ValueError(f"{name} {found} in every training row, so nothing can be learned from it; leave it out")
+        found = f"is {told(values[0])}" if values else "is missing"
+        mend = "name another label, or add rows of another class" if name == rows.label else "leave it out"
+        raise ValueError(f"{name} {found} in every training row, so nothing can be learned from it; {mend}")
     return values
 
 
@@ -47,17 +81,21 @@ def check_known(rows, name: str | None, values: Sequence[str], *, may_be_missing
     """Raise `ValueError` naming the first row whose text is none of the values."""
     if name is None or name not in rows.columns:
         raise ValueError(f"the table was read without the column {name!r}; name it where the table is read")
-    allowed = [*values, ""] if may_be_missing else list(values)
-    unknown = np.flatnonzero(~np.isin(rows[name], allowed))
+    missing = rows.places[rows[name] == ""]
+    if len(missing) and not may_be_missing:
+        raise ValueError(
+            f"{missing[0]}: {name} is missing, and a label must be there; write it, or take such rows out: "
+            f"table.rows(table[{name!r}] != '')"
+        )
+    unknown = np.flatnonzero(~np.isin(rows[name], [*values, ""]))
     if len(unknown) == 0:
         return
-    found, place = str(rows[name][unknown[0]]), rows.places[unknown[0]]
-    if not found:
-        raise ValueError(f"{place}: {name} is missing, and a label must be there; write it, or take the row out")
-    mend = "leave the cell empty" if may_be_missing else "take the row out"
+    others = f" and {len(unknown) - 1} more" if len(unknown) > 1 else ""
+    mend = "leave the cell empty, or leave the column out" if may_be_missing else "or take the row out"
+    found = few(dict.fromkeys(rows[name][unknown]))
     raise ValueError(
-        f"{place}: {name} is {found!r}, which no training row has; they have {_few(values)}; "
-        f"mend the spelling, {mend}, or put rows of it among the training rows"
+        f"{rows.places[unknown[0]]}{others}: {name} is {found}, which no training row has; they have {few(values)}; "
+        f"mend the spelling, {mend}"
     )
 
 
@@ -89,9 +127,3 @@ def check_model(model, optimizer, inputs: np.ndarray, labels: np.ndarray) -> Non
         raise ValueError(
             f"model has {outputs} outputs and a label is {labels.max()}; give it one output for each class"
         )
-
-
-def _few(values, most: int = 8) -> str:
-    """The first of the values, and how many more there are."""
-    named = ", ".join(map(repr, values[:most]))
-    return f"{named} and {len(values) - most} others" if len(values) > most else named

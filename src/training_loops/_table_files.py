@@ -1,18 +1,29 @@
 """CSV files as cells: what is wrong in one is told with its file, its line and the mend."""
 
 import csv
+import difflib
 import hashlib
 import io
-import math
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+from training_loops._table_cells import NUMBER, few
 
 BUNDLED = Path(__file__).with_name("penguins.csv")
 BUNDLED_SHA256 = "f204db2c753b0937caac3cb35258562c14f073e4bbc76be24b4c51ce22767a93"
 BUNDLED_MEND = "install training-loops again"
-MISSING = frozenset({"", "NA", "N/A", "NaN", "nan", "null"})
+# What people give for a CSV file, by its first bytes.
+OTHER_FILES = {
+    b"PK\x03\x04": "a spreadsheet or another zip file",
+    b"\xd0\xcf\x11\xe0": "a spreadsheet",
+    b"\xff\xfe": "UTF-16",
+    b"\xfe\xff": "UTF-16",
+}
+SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", "\uff0c": "full-width comma"}
 
-# The cells of a row, by the names of their columns, with the line of the file on which the row ends.
+# The cells of a row, by the names of their columns, with the line of the file on which the row begins.
 Row = tuple[int, dict[str, str]]
 
 
@@ -25,81 +36,95 @@ def read_bundled() -> str:
 
 
 def read_text(path: Path) -> str:
-    """The text of a CSV file; a mark at its start that spreadsheets write is left out."""
+    """The text of a CSV file, each letter in its composed form; a mark at its start from spreadsheets is left out."""
     content = _bytes(path, "give the path of a CSV file")
+    mend = "save the table as CSV in UTF-8"
+    for start, found in OTHER_FILES.items():
+        if content.startswith(start):
+            raise ValueError(f"{path}: is {found}; {mend}")
+    before, zero, _ = content.partition(b"\0")
+    if zero:
+        raise ValueError(f"{path}:{_line_after(before)}: has a byte 0, which no text has; {mend}")
     try:
-        return content.decode("utf-8-sig")
+        return unicodedata.normalize("NFC", content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise ValueError(f"{path}:{line}: is not UTF-8; save the table as CSV in UTF-8") from error
+        raise ValueError(f"{path}:{_line_after(content[: error.start])}: is not UTF-8; {mend}") from error
 
 
 def rows_of(text: str, name: str, wanted: Sequence[str]) -> list[Row]:
-    """The rows below the header; raises `ValueError` where a wanted column or a cell is missing, or no row is there."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    lines = _lines(reader, name)
-    header = [cell.strip() for cell in next(lines, (0, []))[1]]
-    _check_header(header, name, wanted)
+    """The rows below the header, of each the wanted cells; raises `ValueError` where a column or a cell is missing."""
+    lines = _lines(text, name)
+    header_line, header = next(lines, (0, []))
+    if not header:
+        raise ValueError(f"{name}: is empty; write a header, the names of the columns, and rows below it")
+    header = header[: _filled(header)]
+    _check_header(header, f"{name}:{header_line}", wanted)
+    positions = {column: header.index(column) for column in wanted}
     rows = []
     for line, cells in lines:
-        if len(cells) != len(header):
+        if not _filled(cells) <= len(header) <= len(cells):
             raise ValueError(
-                f"{name}:{line}: has {len(cells)} cells and the header has {len(header)}; write one for each column, "
-                "and put text that has a comma in it between quotation marks"
+                f"{name}:{line}: has {len(cells)} cells and the header {len(header)} names; write a cell for each "
+                "column, text with a comma in quotation marks, and a number with a point before its decimals"
             )
-        rows.append((line, dict(zip(header, (cell.strip() for cell in cells)))))
+        rows.append((line, {column: cells[position] for column, position in positions.items()}))
     if not rows:
         raise ValueError(f"{name}: has no rows below its header; write one row for each example")
     return rows
 
 
-def number(cell: str, place: str, column: str) -> float:
-    """A cell of a column of numbers, nan where it is missing; raises `ValueError` where it is text."""
-    if cell in MISSING:
-        return math.nan
-    try:
-        found = float(cell)
-    except ValueError:
-        found = math.inf
-    if not abs(found) < 1e38:  # what float32 holds
-        raise ValueError(
-            f"{place}: {column} is {_told(cell)}, which is no number; write one such as 39.1, or leave the cell empty "
-            "where it is unknown"
-        )
-    return found
-
-
-def _lines(reader, name: str) -> Iterator[tuple[int, list[str]]]:
-    """The lines that hold anything, each with its number."""
+def _lines(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
+    """The lines that hold anything, but for a first one such as `sep=,` from Excel, each with its number."""
+    rest = re.sub(r"\Asep=.?\r?\n", "\n", text, flags=re.IGNORECASE)
+    reader = csv.reader(io.StringIO(rest, newline=""), strict=True)
+    start = 1
     try:
         for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield reader.line_num, cells
+            stripped = [cell.strip() for cell in cells]
+            if any(stripped):
+                yield start, stripped
+            start = reader.line_num + 1
     except csv.Error as error:
-        raise ValueError(f"{name}:{reader.line_num}: is no CSV ({error}); close what a quotation mark opens") from error
+        mend = "close what a quotation mark opens, and write one inside a text twice"
+        raise ValueError(f"{name}:{start}: is no CSV ({error}); {mend}") from error
 
 
-def _check_header(header: list[str], name: str, wanted: Sequence[str]) -> None:
-    if not header:
-        raise ValueError(f"{name}: is empty; write a header, the names of the columns, and rows below it")
-    for column in header:
-        if header.count(column) > 1:
-            raise ValueError(f"{name}:1: has two columns {_told(column)}; rename one")
+def _check_header(header: list[str], place: str, wanted: Sequence[str]) -> None:
+    missing = [column for column in wanted if column not in header]
+    if missing:
+        separator = max(SEPARATORS, key=",".join(header).count)
+        if separator != ",":
+            word = SEPARATORS[separator]
+            mend = f"replace each comma by a point, and then each {word} by a comma"
+            raise ValueError(f"{place}: has a {word} between cells; {mend}")
+        named = few(column for column in header if column)
+        raise ValueError(f"{place}: has no column {few(missing)}, but {named}; {_mend(missing, header)}")
     for column in wanted:
-        if column not in header:
-            mend = "rename a column, or name another one"
-            if len(header) == 1 and any(mark in header[0] for mark in ";\t"):
-                mend = "separate the cells by commas"
-            raise ValueError(f"{name}:1: has no column {column!r}, but {_told(', '.join(header))}; {mend}")
+        if header.count(column) > 1:
+            raise ValueError(f"{place}: has two columns {column!r}; rename one")
+
+
+def _mend(missing: Sequence[str], header: Sequence[str]) -> str:
+    names = {column.casefold(): column for column in header}
+    near = [names[name] for column in missing for name in difflib.get_close_matches(column.casefold(), names, n=1)]
+    if near:
+        return f"did you mean {few(near)}?"
+    if any(NUMBER.fullmatch(column) for column in header):
+        return "write the names of the columns in the first line"
+    return "rename a column, or name another one"
+
+
+def _filled(cells: Sequence[str]) -> int:
+    """The number of cells up to the last one that is not empty."""
+    return max((position for position, cell in enumerate(cells, 1) if cell), default=0)
+
+
+def _line_after(content: bytes) -> int:
+    return content.count(b"\n") + 1
 
 
 def _bytes(path: Path, mend: str) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise OSError(f"{path} cannot be read ({error.strerror}); {mend}") from error
-
-
-def _told(text: str) -> str:
-    """The text in a line that is not too long."""
-    return repr(text if len(text) <= 160 else f"{text[:157]}...")
+        raise OSError(f"{path.absolute()} cannot be read ({error.strerror}); {mend}") from error

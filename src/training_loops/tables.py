@@ -8,8 +8,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from training_loops import _table_files
-from training_loops._table_checks import check_known, checked_columns, known_values, scale_of
+from training_loops import _table_cells, _table_files
+from training_loops._table_checks import (
+    check_categories,
+    check_known,
+    check_labels,
+    checked_columns,
+    known_values,
+    scale_of,
+)
 
 PENGUINS_FILE = _table_files.BUNDLED
 PENGUINS = (
@@ -23,7 +30,7 @@ PENGUINS = (
 class Table:
     """Rows of a CSV file: `table["sex"]` is a column, `table.rows(chosen)` a table of some rows.
 
-    A column of numbers is float32 with nan where one is missing; categories and labels are text, empty where they are
+    A column of numbers is float64 with nan where one is missing; categories and labels are text, empty where they are
     missing. `places` says where each row stands, as in `penguins.csv:4`.
     """
 
@@ -62,12 +69,16 @@ class Parts(NamedTuple):
 
 
 def read_table(
-    path: str | PathLike, *, label: str | None = None, numbers: Sequence[str] = (), categories: Sequence[str] = ()
+    path: str | PathLike,
+    *,
+    label: str | None = None,
+    numbers: Sequence[str] | None = None,
+    categories: Sequence[str] | None = None,
 ) -> Table:
     """The named columns of a CSV file, whose first line has their names; rows to predict for need no label.
 
-    A cell that is empty or `NA` is missing. Raises `ValueError` naming the file, the line and the mend, and `OSError`
-    where the file cannot be read.
+    A cell is missing if it is empty or says `NA`, `N/A`, `n/a`, `#N/A`, `NaN`, `nan`, `NULL` or `null`. Raises
+    `ValueError` naming the file, the line and the mend, and `OSError` where the file cannot be read.
     """
     named = checked_columns(label, numbers, categories)
     return _table(_table_files.read_text(Path(path)), Path(path).name, *named)
@@ -81,26 +92,28 @@ def load_penguins() -> Table:
 def split(table: Table, *, seed: int = 22) -> Parts:
     """Seven tenths of the rows to train on and half of the others each to validate and to test, drawn by the seed.
 
-    Each label has its share in each part. Raises `ValueError` where a table has no label or fewer than 20 rows.
+    Each label has its share in each part. Raises `ValueError` where labels are missing or all the same, where there are
+    fewer than 20 rows or 7 of a label, and where no row to train on has a category that another row has.
     """
-    if table.label is None or len(table) < 20:
-        raise ValueError(f"table must have a label and at least 20 rows to be split, not {len(table)}")
+    check_labels(table)
     # RandomState, since its numbers are the same in every release of NumPy.
     shuffled = np.random.RandomState(seed).permutation(len(table))
     by_label = shuffled[np.argsort(table[table.label][shuffled], kind="stable")]
     place = np.arange(len(table)) % 20
     chosen = [~np.isin(place, [0, 3, 7, 10, 13, 17]), np.isin(place, [3, 10, 17]), np.isin(place, [0, 7, 13])]
-    return Parts(*(table.rows(np.sort(by_label[rows])) for rows in chosen))
+    parts = Parts(*(table.rows(np.sort(by_label[rows])) for rows in chosen))
+    check_categories(table, parts.train)
+    return parts
 
 
 class Encoder:
     """Turns rows into inputs and labels, by what the training rows are like."""
 
     def __init__(self, rows: Table):
-        self.scales = {name: scale_of(rows, name) for name in rows.numbers}
-        self.values = {name: known_values(rows, name) for name in rows.categories}
         self.label = rows.label
         self.classes = known_values(rows, rows.label)
+        self.scales = {name: scale_of(rows, name) for name in rows.numbers}
+        self.values = {name: known_values(rows, name) for name in rows.categories}
 
     def inputs(self, rows: Table) -> np.ndarray:
         """A row of float32 for each row of the table."""
@@ -129,16 +142,13 @@ def _table(text: str, name: str, label: str | None, numbers: Sequence[str], cate
     rows = _table_files.rows_of(text, name, [*texts, *numbers])
     places = [f"{name}:{line}" for line, _ in rows]
     columns = {}
-    for column in texts:
-        cells = [row[column] for _, row in rows]
-        columns[column] = np.array(["" if cell in _table_files.MISSING else cell for cell in cells])
-    for column in numbers:
-        values = [_table_files.number(row[column], place, column) for place, (_, row) in zip(places, rows)]
-        columns[column] = np.array(values, np.float32)
+    for column in [*texts, *numbers]:
+        value = _table_cells.text if column in texts else _table_cells.number
+        columns[column] = np.array([value(row[column], place, column) for place, (_, row) in zip(places, rows)])
     return Table(columns, np.array(places), label, tuple(numbers), tuple(categories))
 
 
 def _shown(value) -> str:
     if isinstance(value, np.str_):
         return value or "-"
-    return "-" if np.isnan(value) else f"{value:g}"
+    return "-" if np.isnan(value) else f"{value:.15g}"
