@@ -27,6 +27,8 @@ export SOURCE_DATE_EPOCH ?= 1577836800
 
 # Tests wait for servers, browsers and locks: one process more than there are cores keeps these at work.
 export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell echo $$(($$(nproc 2>/dev/null || echo 2) + 1)))
+# A process with no test left takes some from another: shared out beforehand, one may have the long ones to itself.
+EACH_CORE := -n auto --dist worksteal
 
 .DEFAULT_GOAL := help
 .PHONY: help install serve site offline pictures cards screens new-guide test test-docs test-faults test-downloads test-fuzz test-noise \
@@ -65,20 +67,20 @@ site: $(READY) ## build the site into site/, strictly; FRESH=1 refuses stale res
 FORCED = $(if $(FORCE),--force-blocks)
 
 test: $(READY) ## run all the tests, each documented block among them; FORCE=1 also those blocks that passed before
-	$(BIN)/python -m pytest -n auto -m "not faults and not downloads and not bench and not lighthouse" $(FORCED)
+	$(BIN)/python -m pytest $(EACH_CORE) -m "not faults and not downloads and not bench and not lighthouse" $(FORCED)
 
 # Where nothing has changed one process is enough. No test of these uses Hypothesis, whose plugin takes long to load.
 TEST_DOCS := $(BIN)/python -m pytest -p no:hypothesispytest tests/test_blocks.py tests/test_built_blocks.py
 
 test-docs: $(READY) ## test the blocks of all languages, as written and as built: seconds if nothing changed; FORCE=1
-	@$(if $(FORCE),false,$(TEST_DOCS) --remembered-only) || $(TEST_DOCS) -n auto $(FORCED)
+	@$(if $(FORCE),false,$(TEST_DOCS) --remembered-only) || $(TEST_DOCS) $(EACH_CORE) $(FORCED)
 
 test-faults: $(READY) ## kill runs and the regeneration of results at random moments, fill the disk, and compare
-	$(BIN)/python -m pytest -n auto -m faults
+	$(BIN)/python -m pytest $(EACH_CORE) -m faults
 
 test-fuzz: export FUZZED_CASES := $(or $(CASES),10000)
 test-fuzz: $(READY) ## 10,000 odd pages, and as many odd data files, results and figures, made at random; CASES=1000
-	$(BIN)/python -m pytest -n auto tests/test_odd_pages.py tests/test_odd_files.py
+	$(BIN)/python -m pytest $(EACH_CORE) tests/test_odd_pages.py tests/test_odd_files.py
 
 test-noise: export WANTED := $(ONLY)
 test-noise: export WANTED_ROUNDS := $(or $(ROUNDS),1)
@@ -88,10 +90,10 @@ test-noise: $(READY) ## loops and blocks with oneDNN on and off, one and many th
 test-long: test-faults test-fuzz test-noise ## what takes longer than make test, which holds a sample of it: run on a schedule
 
 test-bench: $(READY) ## run the bench on little data, and sessions of tests that remember their blocks
-	$(BIN)/python -m pytest -n auto -m bench
+	$(BIN)/python -m pytest $(EACH_CORE) -m bench
 
 test-downloads: $(READY) ## execute every notebook and script, each in an environment with what it names and nothing else
-	$(BIN)/python -m pytest -n auto -m downloads
+	$(BIN)/python -m pytest $(EACH_CORE) -m downloads
 
 # Lighthouse comes from npm, by the lock in tests/lighthouse, into a folder of its own.
 LIGHTHOUSE := .lighthouse
@@ -107,7 +109,7 @@ $(LIGHTHOUSE_READY): tests/lighthouse/package.json tests/lighthouse/package-lock
 	@touch $@
 
 test-python: $(READY) ## test loops and blocks alone, as on the other Pythons: make test-python PYTHON=python3.13 VENV=.venv-3.13
-	$(BIN)/python -m pytest -n auto -m loops $(FORCED)
+	$(BIN)/python -m pytest $(EACH_CORE) -m loops $(FORCED)
 
 # Benches measure PyTorch and JAX too, which `make bench-rivals` sets up; BENCH=no leaves them out.
 results bench bench-rivals: export WANTED := $(ONLY)

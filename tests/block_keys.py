@@ -4,6 +4,7 @@ import ast
 import hashlib
 import importlib.metadata
 import platform
+import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -66,10 +67,21 @@ def around() -> dict[str, Any]:
     """
     return {
         "python": platform.python_version(),
-        "packages": {name: [locked_version(name), importlib.metadata.version(name)] for name in PACKAGES},
-        "runners": {path.stem: digest(canonical(ast.parse(path.read_text("utf-8")))) for path in RUNNERS},
+        "packages": _packages(*_times(ROOT / "requirements.lock", *map(Path, sys.path))),
+        "runners": {path.stem: _syntax(path.read_text("utf-8")) for path in RUNNERS},
         "settings": digest((ROOT / "pyproject.toml").read_text("utf-8")),
     }
+
+
+@cache
+def _packages(*_changed: int) -> dict[str, list[str]]:
+    """The versions; an installation changes the time of the folder that it writes to."""
+    return {name: [locked_version(name), importlib.metadata.version(name)] for name in PACKAGES}
+
+
+@cache
+def _syntax(text: str) -> str:
+    return digest(canonical(ast.parse(text)))
 
 
 @cache
@@ -88,21 +100,30 @@ EVERYTHING = (*CODE, "docs", "tests", "Makefile", ".github", "CHANGELOG.md", "CO
 _seen: dict[str, Any] = {"paths": [], "times": None, "digest": ""}
 
 
+@cache
 def every_file() -> str:
     """The digest of all that tests, builds and the package are made from; quick where no file has a new time."""
-    if not _seen["paths"] or _seen["times"] != _times():
+    if not _seen["paths"] or _seen["times"] != _times(*_seen["paths"]):
         tops = [ROOT / name for name in EVERYTHING]
         _seen["paths"] = [path for top in tops if top.exists() for path in (top, *top.rglob("*"))]
         _seen["digest"] = digest_of_files(*(name for name in EVERYTHING if (ROOT / name).exists()))
-        _seen["times"] = _times()
+        _seen["times"] = _times(*_seen["paths"])
     return _seen["digest"]
 
 
-def _times() -> list[int]:
-    return [path.stat().st_mtime_ns if path.exists() else 0 for path in _seen["paths"]]
+def _times(*paths: Path) -> list[int]:
+    """When each was changed; 0 where nothing is there."""
+    return [_time(path) for path in paths]
+
+
+def _time(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def look_again() -> None:
     """Forget what was read, which is kept for the time of a collection and of one test."""
-    around.cache_clear()
-    inputs.cache_clear()
+    for kept in (around, inputs, every_file):
+        kept.cache_clear()

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from docsite.languages import Language
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+WIDE = {"width": 1440, "height": 900}
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
@@ -56,7 +57,7 @@ def address(site: Path) -> Iterator[str]:
         yield found
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None and not os.environ.get("CI"):
         pytest.skip("no Chromium is installed: apt-get install chromium")
@@ -68,15 +69,38 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
-    """A page that notes what must not happen: requests to other hosts, errors, and addresses that do not exist."""
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    """A new page, as one that was never here."""
+    with watched(browser, address) as (page, _):
+        yield page
+
+
+@pytest.fixture(scope="module")
+def kept(browser: Browser, address: str) -> Iterator[tuple[Page, list[str]]]:
+    with watched(browser, address) as found:
+        yield found
+
+
+@pytest.fixture
+def same_page(kept: tuple[Page, list[str]]) -> Iterator[Page]:
+    """One page for those tests of a module that change nothing but its width: pages open in half the time."""
+    page, seen = kept
+    seen.clear()
+    page.set_viewport_size(WIDE)
+    yield page
+    assert seen == []
+
+
+@contextlib.contextmanager
+def watched(browser: Browser, address: str) -> Iterator[tuple[Page, list[str]]]:
+    """A page with what must not happen: requests to other hosts, errors, and addresses that do not exist."""
+    page = browser.new_page(viewport=WIDE)
     seen: list[str] = []
     ours = (address, "data:", "blob:")
     page.on("request", lambda request: None if request.url.startswith(ours) else seen.append(request.url))
     page.on("console", lambda message: seen.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: seen.append(str(error)))
     page.on("response", lambda answer: seen.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None)
-    yield page
+    yield page, seen
     page.close()
     assert seen == []
 

@@ -284,6 +284,8 @@ assert figures == {{"generator_loss": 1.0, "discriminator_loss": 2.0}}
 SHORTER = {
     "classifier()": "classifier(epochs=1)",
     "raw_inputs()": "raw_inputs(epochs=1)",
+    "network()": "network(epochs=1)",
+    "splits()": "splits(seeds=2)",
     "step_timing()": "step_timing(rounds=1)",
     "tracked_losses()": "tracked_losses(epochs=1)",
     "gan()": "gan(epochs=0, sample_epochs=(0,))",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from browsing import Quiet, served_from
+from browsing import WIDE, Quiet, served_from
 from kinds import KINDS, MISSING
 from playwright.sync_api import Browser, Page
 
@@ -41,9 +41,9 @@ def plain(site: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def tried(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    page = browser.new_page(reduced_motion="reduce")
     page.add_init_script(AXE_SCRIPT)
     yield page
     page.close()
@@ -57,6 +57,7 @@ def found(page: Page, options: dict) -> list[str]:
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
 @pytest.mark.parametrize("kind", KINDS)
 def test_axe_finds_nothing(tried: Page, plain: str, kind: str, language: Language):
+    tried.set_viewport_size(WIDE)
     tried.goto(f"{plain}{language.prefix}{KINDS[kind]}", wait_until="load")
     tried.evaluate(FEW_COLOURS)
     assert found(tried, EVERYTHING) == []
@@ -67,6 +68,7 @@ def test_axe_finds_nothing(tried: Page, plain: str, kind: str, language: Languag
 
 
 def test_axe_finds_nothing_where_nothing_is(tried: Page, plain: str):
+    tried.set_viewport_size(WIDE)
     for theme in ("light", "dark"):
         tried.emulate_media(color_scheme=theme)
         tried.goto(f"{plain}{MISSING}", wait_until="load")

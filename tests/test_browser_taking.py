@@ -49,15 +49,15 @@ def test_a_shown_function_is_copied_with_its_helpers(page: Page, address: str):
     # Each notebook in Hebrew, which is the hardest to lay out, and one in every language.
     [(find("he"), path) for path in NOTEBOOKS] + [(language, NOTEBOOKS[0]) for language in LANGUAGES[:-1]],
 )
-def test_a_notebook_fits_and_reads_in_its_direction(page: Page, address: str, path: str, language: Language):
-    page.goto(f"{address}{language.prefix}{path}", wait_until="networkidle")
-    assert page.locator("body").get_attribute("dir") == language.direction
+def test_a_notebook_fits_and_reads_in_its_direction(same_page: Page, address: str, path: str, language: Language):
+    same_page.goto(f"{address}{language.prefix}{path}", wait_until="networkidle")
+    assert same_page.locator("body").get_attribute("dir") == language.direction
     for width in (360, 1440):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert fits(page)
-    directions = page.locator("article pre").evaluate_all("all => all.map(pre => getComputedStyle(pre).direction)")
+        same_page.set_viewport_size({"width": width, "height": 900})
+        assert fits(same_page)
+    directions = same_page.locator("article pre").evaluate_all("all => all.map(pre => getComputedStyle(pre).direction)")
     assert set(directions) == {"ltr"}
-    prose = page.locator("article p").nth(1).evaluate("element => getComputedStyle(element).direction")
+    prose = same_page.locator("article p").nth(1).evaluate("element => getComputedStyle(element).direction")
     assert prose == language.direction
 
 

@@ -1,14 +1,14 @@
 """What XLA compiles: a loop whose length it knows, and in one line what it refuses."""
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import keras
 import pytest
 import tensorflow as tf
+from processes import run_alone
 
+from docsite.pages.settings import Settings
 from training_loops.classifier import build_classifier, train, train_step
 from training_loops.data import Digits, Examples, load_digits
 
@@ -17,6 +17,8 @@ pytestmark = pytest.mark.loops
 SMALL = Digits(*(Examples(images[:200], labels[:200]) for images, labels in load_digits()))
 
 WHOLE_EPOCH = """
+import os
+os.environ["XLA_FLAGS"] = FLAGS
 import keras
 from training_loops.classifier import build_classifier, epoch_runner
 from training_loops.data import Examples, load_digits
@@ -26,7 +28,6 @@ epoch_runner(build_classifier(), keras.optimizers.SGD(0.1), examples, mode="epoc
 
 # Two logical devices of the processor stand for a GPU and the processor, on which TensorFlow keeps int32 variables.
 TWO_DEVICES = """
-import sys
 import keras
 import tensorflow as tf
 tf.config.set_visible_devices([], "GPU")
@@ -41,14 +42,13 @@ def counting(*arguments):
     count.assign_add(1)
     return train_step(*arguments)
 try:
-    print(len(train(build_classifier(), keras.optimizers.SGD(0.1), few, epochs=1, mode=sys.argv[1], step=counting)))
+    print(len(train(build_classifier(), keras.optimizers.SGD(0.1), few, epochs=1, mode=MODE, step=counting)))
 except ValueError as error:
     print(error)
 print(count.numpy())
 """
 
 DETERMINISTIC = """
-import sys
 import keras
 import tensorflow as tf
 from training_loops.classifier import build_classifier, train
@@ -57,20 +57,21 @@ tf.config.experimental.enable_tensor_float_32_execution(False)
 tf.config.experimental.enable_op_determinism()
 few = Digits(*(Examples(images[:200], labels[:200]) for images, labels in load_digits()))
 for _ in range(2):
-    print(train(build_classifier(), keras.optimizers.SGD(0.1), few, epochs=2, mode=sys.argv[1])["loss"])
+    print(train(build_classifier(), keras.optimizers.SGD(0.1), few, epochs=2, mode=MODE)["loss"])
 """
 
 
-def run(code: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
-    command = [sys.executable, "-c", code, *arguments]
-    return subprocess.run(
-        command, env={**os.environ, **environment}, capture_output=True, text=True, timeout=300, check=True
-    )
+def printed(code: str, folder: Path, **names: str) -> str:
+    """What a program prints that has these names, in a process of its own that has imported TensorFlow and no more."""
+    given = "".join(f"{name} = {value!r}\n" for name, value in names.items())
+    finished = run_alone(given + code, str(folder), limits=Settings(seconds=150))
+    assert finished.error is None, finished.error
+    return finished.printed
 
 
 def test_xla_knows_how_often_the_loop_of_a_whole_epoch_runs(tmp_path: Path):
     flags = f"{os.environ.get('XLA_FLAGS', '')} --xla_dump_to={tmp_path} --xla_dump_hlo_as_text"
-    run(WHOLE_EPOCH, XLA_FLAGS=flags.strip())
+    printed(WHOLE_EPOCH, tmp_path, FLAGS=flags.strip())
     modules = [path.read_text("utf-8") for path in tmp_path.glob("*_after_optimizations.txt")]
     loops = [line for text in modules for line in text.splitlines() if " while(" in line and "784,64" in line]
     assert len(loops) == 1
@@ -135,20 +136,20 @@ def test_what_is_asked_of_xla_draws_no_random_number():
 
 
 @pytest.mark.parametrize("mode", ["eager", "graph", "xla", "epoch", "auto"])
-def test_every_mode_trains_and_repeats_its_bits_where_determinism_is_on(mode):
-    losses = run(DETERMINISTIC, mode).stdout.splitlines()
+def test_every_mode_trains_and_repeats_its_bits_where_determinism_is_on(mode, tmp_path):
+    losses = printed(DETERMINISTIC, tmp_path, MODE=mode).splitlines()
     assert len(losses) == 2
     assert losses[0] == losses[1]
 
 
 @pytest.mark.parametrize(("mode", "said"), [("eager", "1\n2\n"), ("graph", "1\n2\n"), ("auto", "1\n2\n")])
-def test_a_whole_number_on_another_device_is_counted_by_the_modes_that_can(mode, said):
-    assert run(TWO_DEVICES, mode).stdout == said
+def test_a_whole_number_on_another_device_is_counted_by_the_modes_that_can(mode, said, tmp_path):
+    assert printed(TWO_DEVICES, tmp_path, MODE=mode) == said
 
 
 @pytest.mark.parametrize("mode", ["xla", "epoch"])
-def test_a_whole_number_on_another_device_is_refused_before_the_first_step(mode):
-    line, count = run(TWO_DEVICES, mode).stdout.splitlines()
+def test_a_whole_number_on_another_device_is_refused_before_the_first_step(mode, tmp_path):
+    line, count = printed(TWO_DEVICES, tmp_path, MODE=mode).splitlines()
     assert line == (
         f"mode '{mode}': the variable 'count:0', int32, is on CPU:1, others are on CPU:0, and XLA compiles for one "
         "device; TensorFlow keeps int32 variables on the CPU: make it int64; mode 'graph' runs it"

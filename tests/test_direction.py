@@ -1,9 +1,11 @@
 """Hebrew and what is Latin in it, by where the characters stand on the screen."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Locator, Page
+from browsing import watched
+from playwright.sync_api import Browser, Locator, Page
 
 from docsite.export.addresses import site
 
@@ -29,11 +31,12 @@ LINES = """elements => elements.map(element => {
 })"""
 
 
-@pytest.fixture(params=GUIDES)
-def guide(request, page: Page, address: str) -> Page:
-    page.set_viewport_size({"width": 1440, "height": 900})
-    page.goto(f"{address}he/{request.param}/", wait_until="networkidle")
-    return page
+@pytest.fixture(scope="module", params=GUIDES)
+def guide(request, browser: Browser, address: str) -> Iterator[Page]:
+    """One page for all that is asked of a guide: no test changes it."""
+    with watched(browser, address) as (page, _):
+        page.goto(f"{address}he/{request.param}/", wait_until="networkidle")
+        yield page
 
 
 def from_the_right(elements: Locator) -> int:
@@ -80,7 +83,6 @@ def test_no_label_leaves_its_figure(guide: Page):
 
 
 def test_the_cores_stand_after_the_processor(page: Page, address: str):
-    page.set_viewport_size({"width": 1440, "height": 900})
     page.goto(f"{address}he/guides/basic-training-loops/", wait_until="networkidle")
     told = page.locator(".provenance", has_text="ליבות").first
     [line, *_] = told.evaluate_all(LINES)[0]

@@ -177,7 +177,7 @@ def test_a_configured_repository_puts_colab_on_guides_and_notebooks(project: Pro
     project.edit(
         "mkdocs.yml", "# repo_url: https://github.com/OWNER/NAME", "repo_url: https://github.com/someone/loops"
     )
-    built = project.run("mkdocs", "build", "--quiet")
+    built = project.run("mkdocs", "build", "--quiet", DOCSITE_LANGUAGE="zh")
     assert built.returncode == 0, built.stderr
     link = "https://colab.research.google.com/github/someone/loops/blob/gh-pages/zh/notebooks/gan/gan.ipynb"
     for page in ("zh/guides/gan", "zh/notebooks/gan"):

@@ -93,7 +93,7 @@ def test_changed_code_and_line_breaks_make_no_section_stale(project: Project):
 
 def test_a_missing_page_shows_the_english_one_marked_as_such(project: Project):
     (project.root / "docs/he/guides/keras-fit.md").unlink()
-    built = project.run("mkdocs", "build")
+    built = project.run("mkdocs", "build", DOCSITE_LANGUAGE="he")
     assert built.returncode == 0, built.stderr
     html = (project.root / "site/he/guides/keras-fit/index.html").read_text("utf-8")
     assert '<div dir="ltr" lang="en">' in html or '<div lang="en" dir="ltr">' in html

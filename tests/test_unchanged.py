@@ -5,15 +5,21 @@ import time
 from collections.abc import Callable
 
 import pytest
-from conftest import Project
+from conftest import Project, copied
 
 NOTHING = "Nothing has changed since the site was built"
 
 
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """One for all: what a test has changed is no change for the next."""
+    return copied(tmp_path_factory.mktemp("unchanged") / "english", DOCSITE_LANGUAGE="en")
+
+
 @pytest.fixture
-def built(english: Project) -> Project:
-    assert english.run("mkdocs", "build").returncode == 0
-    return english
+def built(copy: Project) -> Project:
+    assert copy.run("mkdocs", "build").returncode == 0
+    return copy
 
 
 def build(project: Project, **environment: str) -> str:
@@ -57,3 +63,4 @@ def test_a_build_with_a_mistake_is_not_taken_for_one_without(built: Project):
         failed = built.run("mkdocs", "build")
         assert failed.returncode != 0
         assert "guides/built-in.md" in failed.stderr
+    built.edit("docs/en/index.md", "(guides/built-in.md)", "(guides/built-in-training.md)")
