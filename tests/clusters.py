@@ -5,6 +5,7 @@ import json
 import os
 import signal
 import socket
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -32,6 +33,21 @@ def together(target: Callable, variables: list[dict[str, str]], *arguments) -> l
             process.kill()
             process.join()
             pipe.close()
+
+
+@contextlib.contextmanager
+def started(target: Callable, settings: dict[str, str], *arguments):
+    """The process of one worker, which does not outlive the block."""
+    pipe, other = CONTEXT.Pipe()
+    process = CONTEXT.Process(target=_work, args=(other, target, 0, settings, arguments), daemon=True)
+    process.start()
+    other.close()
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.join()
+        pipe.close()
 
 
 def by_tf_config(count: int) -> list[dict[str, str]]:
@@ -123,8 +139,41 @@ def beside_one_device(_, count: int, size: int, batch_size: int, epochs: int):
     return list(history), list(expected), model.get_weights(), one.get_weights()
 
 
+def disagreed(index: int, folders: list[list[str]], epochs: list[list[int]]):
+    """What a worker says and gets in one training after another, and what it wrote to stderr meanwhile."""
+    import keras
+
+    from training_loops import distributed
+    from training_loops.classifier import build_classifier
+
+    said = []
+    with tempfile.TemporaryFile() as errors:
+        os.dup2(errors.fileno(), 2)
+        strategy = distributed.new_strategy()
+        with strategy.scope():
+            model, optimizer = build_classifier(), keras.optimizers.SGD(0.1)
+        for folder, count in zip(folders[index], epochs[index], strict=True):
+            try:
+                said.append(
+                    distributed.train(strategy, model, optimizer, few(64), epochs=count, folder=folder)["epoch"]
+                )
+            except ValueError as error:
+                said.append(str(error))
+        errors.seek(0)
+        return said, errors.read().decode()
+
+
+def waiting(_, told: str):
+    """A worker for whom another does not come; its stderr goes to a file."""
+    from training_loops import distributed
+
+    with open(told, "w") as errors:  # noqa: PTH123 - its number stands for stderr from now on
+        os.dup2(errors.fileno(), 2)
+    distributed.new_strategy()
+
+
 def refused(_, count: int):
-    """What several replicas say to wrong arguments."""
+    """What several replicas say to wrong arguments, and what they train of a model that is not built yet."""
     import keras
 
     from training_loops import distributed
@@ -138,7 +187,15 @@ def refused(_, count: int):
             distributed.train(strategy, model, optimizer, few(64), epochs=1, batch_size=batch_size)
         except ValueError as error:
             said.append(str(error))
-    return said
+    with strategy.scope():
+        unbuilt = keras.Sequential([keras.layers.Flatten(), keras.layers.Dense(10)])
+        optimizer = keras.optimizers.SGD(0.1)
+
+    def step(*batch):  # of one's own, which returns nothing
+        distributed.train_step(*batch)
+
+    history = distributed.train(strategy, unbuilt, optimizer, few(64), epochs=1, step=step)
+    return [*said, history["epoch"]]
 
 
 def few(size: int):

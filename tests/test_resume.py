@@ -14,6 +14,7 @@ from disks import as_root, fill, small_disk
 from training_loops import classifier
 from training_loops._checkpoints import Checkpoints
 from training_loops._interrupts import noted_interrupt
+from training_loops._reasons import reason
 from training_loops.data import Digits, Examples, load_digits
 from training_loops.resume import train, train_step
 
@@ -179,9 +180,10 @@ def test_a_folder_of_damaged_ones_alone_begins_anew_and_names_each(folder, tmp_p
     for file in folder.glob("*.index"):
         cut(file)
     assert run(folder, 1) == run(tmp_path_factory.mktemp("whole"), 1)
-    assert [line.split(":")[0] for line in capfd.readouterr().err.splitlines() if line.startswith("passed")] == [
+    assert [line.split(":")[0] for line in capfd.readouterr().err.splitlines() if str(folder) in line] == [
         f"passed over {folder}/step-8",
         f"passed over {folder}/step-4",
+        f"no good checkpoint is left in {folder}; training begins again",
     ]
 
 
@@ -238,12 +240,51 @@ def test_fewer_epochs_than_the_run_has_are_refused(folder):
     assert said == f"epochs must be at least 2, which {folder} has, not 1"
 
 
-@pytest.mark.parametrize("wrong", ["file/in/it", "\0", 3, None])
-def test_a_folder_that_cannot_be_written_is_named_before_the_first_step(tmp_path, wrong):
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("{}/file/in/it", "one that can be written: Not a directory: {}/file/in/it"),
+        ("{}/file", "a folder, and {}/file is a file; name another"),
+        ("\0", "one that can be written: embedded null byte"),
+        ("", "the path of a folder, not ''"),
+        (b"runs", "the path of a folder, not b'runs'"),
+        (None, "the path of a folder, not None"),
+    ],
+)
+def test_what_is_no_folder_to_write_in_is_named_before_the_first_step(tmp_path, monkeypatch, wrong, said):
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "file").touch()
-    with pytest.raises(ValueError, match=r"^folder must be one that can be written: ") as raised:
-        run(tmp_path / wrong if wrong == "file/in/it" else wrong, 1)
-    assert "\n" not in str(raised.value)
+    with pytest.raises(ValueError, match=r"^folder must be ") as raised:
+        run(wrong.format(tmp_path) if isinstance(wrong, str) else wrong, 1)
+    assert str(raised.value) == f"folder must be {said.format(tmp_path)}"
+    assert [file.name for file in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (
+            tf.errors.ResourceExhaustedError(
+                None,
+                None,
+                "{{function_node __wrapped__SaveV2_dtypes_31}} a/b; No space left on device [Op:SaveV2] name:",
+            ),
+            "a/b; No space left on device",
+        ),
+        (OSError(28, "No space left on device", "a"), "No space left on device: a"),
+        (ValueError("first\nsecond"), "first"),
+        (ValueError(), "ValueError"),
+    ],
+)
+def test_a_reason_is_one_line_without_the_names_of_nodes(error, said):
+    assert reason(error) == said
+
+
+def test_a_save_that_fails_says_why_in_plain_words(folder):
+    checkpoints = Checkpoints(folder, tf.train.Checkpoint(w=tf.Variable(1.0)), {})
+    (folder / "step-9_temp").touch()  # where TensorFlow makes a folder of this name
+    with pytest.raises(OSError, match=rf"^cannot save step-9 in {folder}: [^{{}}\[\]]+; the earlier checkpoints are "):
+        checkpoints.save(9)
 
 
 @pytest.mark.parametrize("settings", [{"save_every": 0}, {"epochs": -1}, {"batch_size": 0}, {"seed": "1"}])

@@ -1,6 +1,7 @@
 """The checkpoints of a run in a folder: each is read whole before it is trusted; none is lost where saving fails."""
 
 import json
+import os
 import shutil
 import sys
 import tempfile
@@ -9,6 +10,8 @@ from typing import Any
 
 import tensorflow as tf
 
+from training_loops._reasons import reason
+
 # A checkpoint that the machine lost while it wrote it leaves two earlier ones.
 KEPT = 3
 # Where `tf.train.Checkpoint` keeps the Python state that it was given as `progress`.
@@ -16,20 +19,24 @@ PROGRESS = "progress/.ATTRIBUTES/py_state"
 
 
 class Checkpoints:
-    """Saves a `tf.train.Checkpoint` in a folder by the number of steps, and goes back to the last good one.
+    """Saves a `tf.train.Checkpoint` in a folder under a name and a number, and goes back to the last good one.
 
     `run` says in plain values which run this is; it stands in what `checkpoint.progress` serializes, under `"run"`.
+    A process that does not write leaves the folder as it is, and restores what another one has saved.
     """
 
-    def __init__(self, folder, checkpoint: tf.train.Checkpoint, run: dict):
-        self.folder, self.checkpoint, self.run = writable(folder), checkpoint, run
-        check_own(self.folder, "step")
-        for left in self.folder.glob("step-*_temp"):  # of a save that was killed
-            shutil.rmtree(left, ignore_errors=True)
-        self._manager = tf.train.CheckpointManager(
-            checkpoint, str(self.folder), max_to_keep=KEPT, checkpoint_name="step"
-        )
+    def __init__(self, folder, checkpoint: tf.train.Checkpoint, run: dict, *, name: str = "step", writes: bool = True):
+        self.folder, self.checkpoint, self.run, self.name = checked_path(folder), checkpoint, run, name
+        self._writes = writes
         self._unlisted: list[Path] = []
+        if writes:
+            make_writable(self.folder)
+            check_own(self.folder, name)
+            for left in self.folder.glob(f"{name}-*_temp"):  # of a save that was killed
+                shutil.rmtree(left, ignore_errors=True)
+            self._manager = tf.train.CheckpointManager(
+                checkpoint, str(self.folder), max_to_keep=KEPT, checkpoint_name=name
+            )
 
     def restore(self) -> Path | None:
         """Restore the newest checkpoint of this run that is whole, and return its path; None where there is none.
@@ -39,41 +46,36 @@ class Checkpoints:
         """
         passed: list[str] = []
         others: list[str] = []
-        for path in self._newest_first():
+        for path in newest_first(self.folder, self.name):
             fault, other = self._fault(path)
             if not fault:
                 self._tell(passed)
                 self.checkpoint.restore(str(path)).assert_consumed()
-                if str(path) not in self._manager.checkpoints:  # killed before TensorFlow listed it
+                if self._writes and str(path) not in self._manager.checkpoints:  # killed before TensorFlow listed it
                     self._unlisted.append(path)
                 return path
             passed.append(f"passed over {path}: {fault}")
             others += [f"{path}: {fault}"] if other else []
         if others:
             raise ValueError(f"folder holds no checkpoint to go on from; {others[0]}; name another folder")
-        self._tell(passed)
+        self._tell([*passed, f"no good checkpoint is left in {self.folder}; training begins again"] if passed else [])
         return None
 
     def save(self, number: int) -> str:
-        """Save after so many steps, and return the path; raises `OSError` in one line where that fails.
+        """Save under this number, and return the path; raises `OSError` in one line where that fails.
 
         The files get their names once they are complete, and only then the oldest are removed.
         """
         try:
             path = self._manager.save(checkpoint_number=number)
         except (OSError, tf.errors.OpError) as error:
-            shutil.rmtree(self.folder / f"step-{number}_temp", ignore_errors=True)
-            reason = str(getattr(error, "message", error)).partition("\n")[0]
+            shutil.rmtree(self.folder / f"{self.name}-{number}_temp", ignore_errors=True)
             kept = "the earlier checkpoints are as they were"
-            raise OSError(f"cannot save step-{number} in {self.folder}: {reason}; {kept}") from error
+            raise OSError(f"cannot save {self.name}-{number} in {self.folder}: {reason(error)}; {kept}") from error
         while self._unlisted:
             for file in self.folder.glob(f"{self._unlisted.pop().name}.*"):
                 file.unlink()
         return path
-
-    def _newest_first(self) -> list[Path]:
-        """What is there, whether or not TensorFlow has listed it."""
-        return newest_first(self.folder, "step")
 
     def _fault(self, path: Path) -> tuple[str, bool]:
         """What is wrong with a checkpoint, or nothing; and whether it is a whole one of another run."""
@@ -102,8 +104,7 @@ def read_whole(path: Path) -> tuple[dict[str, Any], str]:
         reader = tf.train.load_checkpoint(str(path))
         return {name: reader.get_tensor(name) for name in reader.get_variable_to_shape_map()}, ""
     except (tf.errors.OpError, IndexError, RuntimeError, ValueError) as error:
-        reason = str(getattr(error, "message", error)).partition("\n")[0]
-        return {}, f"it cannot be read to its end ({reason})"
+        return {}, f"it cannot be read to its end ({reason(error)})"
 
 
 def newest_first(folder: Path, name: str) -> list[Path]:
@@ -130,12 +131,20 @@ def check_own(folder: Path, name: str) -> None:
         (folder / "checkpoint").unlink(missing_ok=True)
 
 
-def writable(folder) -> Path:
-    """The folder, made where it is missing; raises `ValueError` where nothing can be written in it."""
+def checked_path(folder) -> Path:
+    """Raise `ValueError` where this is no path of a folder."""
+    if not isinstance(folder, str | os.PathLike) or not os.fspath(folder):
+        raise ValueError(f"folder must be the path of a folder, not {folder!r}")
+    if Path(folder).is_file():
+        raise ValueError(f"folder must be a folder, and {folder} is a file; name another")
+    return Path(folder)
+
+
+def make_writable(folder: Path) -> None:
+    """Make the folder where it is missing; raises `ValueError` where nothing can be written in it."""
     try:
-        path = Path(folder)
-        path.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=path):
-            return path
-    except (OSError, TypeError, ValueError) as error:
-        raise ValueError(f"folder must be one that can be written: {error}") from error
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except (OSError, ValueError) as error:
+        raise ValueError(f"folder must be one that can be written: {reason(error)}") from error

@@ -35,8 +35,10 @@ def check_tf_config(text: str) -> None:
     addresses = [address for kind in sorted(cluster) for address in _addresses(kind, cluster[kind])]
     if twice := sorted({address for address in addresses if addresses.count(address) > 1}):
         raise ValueError(f"TF_CONFIG: the address {twice[0]} stands there twice; each worker needs its own")
+    if len(cluster.get("chief", [0])) > 1:
+        raise ValueError(f"TF_CONFIG: cluster.chief must have one address, not {len(cluster['chief'])}")
     kind, index = task.get("type"), task.get("index")
-    if kind not in cluster:
+    if kind not in list(cluster):
         raise ValueError(f"TF_CONFIG: task.type must be one of {', '.join(cluster)}, not {kind!r}")
     if isinstance(index, bool) or not isinstance(index, int) or not 0 <= index < len(cluster[kind]):
         raise ValueError(f"TF_CONFIG: task.index must be from 0 to {len(cluster[kind]) - 1}, not {index!r}")
@@ -53,7 +55,7 @@ def _addresses(kind: str, addresses) -> list[str]:
     if not isinstance(addresses, list) or not addresses:
         raise ValueError(f'TF_CONFIG: cluster.{kind} must be a list of addresses, as in ["10.0.0.1:12345"]')
     for address in addresses:
-        found = re.fullmatch(r"[^\s/]+:(\d+)", address) if isinstance(address, str) else None
+        found = re.fullmatch(r"[^\s/]+:([0-9]+)", address) if isinstance(address, str) else None
         if not found or not 0 < int(found[1]) < 65536:
             raise ValueError(f"TF_CONFIG: cluster.{kind}: {address!r} must be an address, host:port")
     return addresses
@@ -64,13 +66,17 @@ def _slurm():
     if missing := [name for name in SLURM if not os.environ.get(name)]:
         raise ValueError(f"Slurm's {', '.join(missing)} must be set; start the workers by srun")
     resolver = tf.distribute.cluster_resolver.SlurmClusterResolver
+    has_gpus = bool(shutil.which("nvidia-smi"))
     try:
-        if shutil.which("nvidia-smi"):
-            return resolver(port_base=SLURM_PORT)
-        counted = resolver(port_base=SLURM_PORT, gpus_per_node=2**10, gpus_per_task=1, auto_set_gpu=False)
+        without = {} if has_gpus else {"gpus_per_node": 2**10, "gpus_per_task": 1, "auto_set_gpu": False}
+        counted = resolver(port_base=SLURM_PORT, **without)
         cluster = counted.cluster_spec()
     except (RuntimeError, ValueError, AssertionError) as error:
         raise ValueError(f"Slurm's variables: {error}") from error
+    if counted.task_type is None:
+        raise ValueError(f"Slurm's variables: there is no task {os.environ['SLURM_PROCID']} among those of the nodes")
+    if has_gpus:
+        return counted
     return tf.distribute.cluster_resolver.SimpleClusterResolver(
         cluster, task_type=counted.task_type, task_id=counted.task_id, rpc_layer="grpc"
     )

@@ -9,7 +9,10 @@ import tensorflow as tf
 
 from training_loops._checks import check_classifier, checked_digits, whole_numbers
 from training_loops._cluster import cluster_here
-from training_loops._distributing import Saved, check_placement, checked_share, lost_workers_told, validated
+from training_loops._connecting import connecting
+from training_loops._distributing import check_placement, checked_share, validated, without_result
+from training_loops._runs import as_history, described
+from training_loops._saved import Saved, lost_workers_told
 from training_loops.data import Digits, Examples, as_tensors
 from training_loops.epochs import shuffled_order
 from training_loops.history import History
@@ -26,13 +29,18 @@ def new_strategy() -> tf.distribute.Strategy:
     """The strategy for where this process runs: a worker of a cluster, or alone with the devices of its machine.
 
     It is a worker where `TF_CONFIG` names a cluster or Slurm runs it as one of several tasks. Alone it takes every GPU,
-    or the CPU where there is none. Call it before anything else of TensorFlow. Raises `ValueError` naming what is wrong
-    in `TF_CONFIG` or in Slurm's variables.
+    or the CPU where there is none. A worker says on stderr for whom it waits, and Ctrl-C ends the wait. Call it before
+    anything else of TensorFlow.
+
+    Raises `ValueError` naming what is wrong in `TF_CONFIG` or in Slurm's variables, which is also an address that is
+    not this process's or a port that is in use; `ConnectionError` where TensorFlow cannot connect; and `RuntimeError`
+    where TensorFlow was used before.
     """
     resolver = cluster_here()
     if resolver is None:
         return tf.distribute.MirroredStrategy()
-    return tf.distribute.MultiWorkerMirroredStrategy(cluster_resolver=resolver)
+    with connecting(resolver):
+        return tf.distribute.MultiWorkerMirroredStrategy(cluster_resolver=resolver)
 
 
 def logical_cpus(count: int = 2) -> tf.distribute.Strategy:
@@ -71,7 +79,8 @@ def train_step(model, optimizer, metrics, images, labels):
         logits = model(images, training=True)
         losses = keras.losses.sparse_categorical_crossentropy(labels, logits, from_logits=True)
         loss = tf.reduce_sum(losses) / batch_size
-    gradients = tape.gradient(loss, model.trainable_variables)
+        scaled_loss = optimizer.scale_loss(loss)
+    gradients = tape.gradient(scaled_loss, model.trainable_variables)
     # The optimizer adds up the gradients of all replicas, then every replica makes the same update.
     optimizer.apply(gradients, model.trainable_variables)
     metrics.loss.update_state(losses)
@@ -108,7 +117,7 @@ def train(
     epochs: int,
     batch_size: int = 64,
     seed: int = 22,
-    folder: str | None = None,
+    folder=None,
     step: Callable = train_step,
 ) -> History:
     """Train on `digits.train` with all replicas of the strategy, and validate after each epoch.
@@ -118,10 +127,10 @@ def train(
     the same arguments and gets the same history. `step` is called as `train_step` is.
 
     With a `folder`, one that all workers see, the first worker saves a checkpoint after each epoch, and a call goes on
-    after the last one saved: the history then begins there.
+    after the last good one of this run: the history has the epochs from before too, as that of `resume.train` has.
 
     Raises `ValueError` naming a wrong argument, or a folder that cannot be written or holds the checkpoints of another
-    program or model, before the first step; `OSError` where a checkpoint cannot be saved;
+    program or other runs alone, before the first step; `OSError` where a checkpoint cannot be saved;
     `FloatingPointError` naming the epoch whose loss is not finite; and `ConnectionError` naming the epoch in which
     another worker was lost.
     """
@@ -129,16 +138,15 @@ def train(
     epochs, batch_size, seed = whole_numbers(epochs=(epochs, 0), batch_size=(batch_size, 1), seed=(seed, 0))
     batch_size = checked_share(strategy, batch_size)
     check_placement(strategy, model, optimizer)
-    check_classifier(model, optimizer, step, digits.train.images)
-    history = History("epoch", "loss", "accuracy", "validation_loss", "validation_accuracy")
     with lost_workers_told(saved := Saved(strategy, folder)):
-        with strategy.scope():
+        with strategy.scope():  # where a model that is not built yet gets its variables
+            check_classifier(model, optimizer, step, digits.train.images)
             optimizer.build(model.trainable_variables)
             metrics = Metrics(keras.metrics.Mean(), keras.metrics.SparseCategoricalAccuracy())
-        run = on_all_replicas(strategy, partial(step, model, optimizer, metrics))
-        for epoch in range(saved.restored(model, optimizer) + 1, epochs + 1):
+        described_run = described(model, optimizer, digits, batch_size=batch_size, seed=seed)
+        done = saved.restore(model, optimizer, described_run, epochs)
+        run = on_all_replicas(strategy, without_result(partial(step, model, optimizer, metrics)))
+        for epoch in range(done + 1, epochs + 1):
             batches = batches_of(strategy, digits.train, batch_size, seed=seed, epoch=epoch)
-            record = train_epoch(run, metrics, batches) | validated(model, digits.validation)
-            saved.save(epoch, record)
-            history.append(epoch=epoch, **record)
-    return history
+            saved.save(train_epoch(run, metrics, batches) | validated(model, digits.validation))
+    return as_history(saved.records)

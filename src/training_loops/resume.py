@@ -1,7 +1,6 @@
 """The classifier's loop, made to be killed: it saves all that it needs, and goes on from the last good checkpoint."""
 
 import json
-import zlib
 from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from training_loops._checkpoints import Checkpoints
 from training_loops._checks import check_classifier, checked_digits, checked_examples, whole_number, whole_numbers
 from training_loops._finite import Safeguard, changed_by
 from training_loops._interrupts import noted_interrupt
+from training_loops._runs import as_history, check_epochs, described
 from training_loops._saver import Saver
 from training_loops.data import Digits, Examples, as_tensors, in_batches
 from training_loops.history import History
@@ -128,11 +128,10 @@ def train(
     check_classifier(model, optimizer, step, digits.train.images)
     optimizer.build(model.trainable_variables)
     metrics = _new_metrics()
-    progress = Progress(_described(model, optimizer, digits, batch_size=batch_size, seed=seed))
+    progress = Progress(described(model, optimizer, digits, batch_size=batch_size, seed=seed))
     checkpoints = Checkpoints(folder, all_state(model, optimizer, metrics, progress), progress.run)
     checkpoints.restore()
-    if len(progress.records) > epochs:
-        raise ValueError(f"epochs must be at least {len(progress.records)}, which {folder} has, not {epochs}")
+    check_epochs(epochs, progress.records, folder)
     batches_of = partial(in_batches, as_tensors(digits.train), batch_size, seed=seed)
     run = tf.function(partial(step, model, optimizer, metrics), input_signature=batches_of(epoch=1).element_spec)
     safeguard = Safeguard(changed_by(run, model, optimizer, *metrics), model)
@@ -144,26 +143,8 @@ def train(
             record = train_epoch(run, metrics, batches, progress, saver.after_step)
             validated = evaluate(model, digits.validation)
             saver.after_epoch(record | {f"validation_{name}": value for name, value in validated.items()})
-    return _as_history(progress.records)
+    return as_history(progress.records)
 
 
 def _new_metrics() -> Metrics:
     return Metrics(keras.metrics.Mean(name="loss"), keras.metrics.SparseCategoricalAccuracy(name="accuracy"))
-
-
-def _described(model, optimizer, digits: Digits, **arguments: int) -> dict[str, str | int]:
-    """What makes a run the same run: where one of these differs, a checkpoint is of another one."""
-    digest = zlib.crc32(digits.train.labels.tobytes(), zlib.crc32(digits.train.images.tobytes()))
-    return {
-        "model": " ".join(str(tuple(variable.shape)) for variable in model.variables),
-        "optimizer": f"{type(optimizer).__name__} with {len(optimizer.variables)} variables",
-        "data": f"{len(digits.train.labels)} examples with the checksum {digest:08x}",
-        **arguments,
-    }
-
-
-def _as_history(records: list[dict[str, float]]) -> History:
-    history = History("epoch", "loss", "accuracy", "validation_loss", "validation_accuracy")
-    for epoch, record in enumerate(records, start=1):
-        history.append(epoch=epoch, **record)
-    return history
