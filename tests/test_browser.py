@@ -29,14 +29,9 @@ def test_a_page_at_every_width(same_page: Page, address: str, path: str, languag
         "all => all.map(link => [link.hreflang, link.href])"
     )
     root = "https://example.org/training-loops/"
-<<<<<<< HEAD
     elsewhere = {other.code: f"{root}{other.prefix}{path}" for other in LANGUAGES}
     assert dict(alternates) == {**elsewhere, "x-default": f"{root}{path}"}
-    assert code_in_order(page) == []
-=======
-    assert dict(alternates) == {other.code: f"{root}{other.prefix}{path}" for other in LANGUAGES}
     assert code_in_order(same_page) == []
->>>>>>> main
 
 
 def code_in_order(page: Page) -> list[str]:
