@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 import yaml
@@ -68,6 +69,27 @@ def test_good_results_name_no_missing_words_and_lead_to_marked_ones(page: Page, 
     assert page.evaluate("CSS.highlights.get('searched').size") > 5
 
 
+def test_what_was_found_is_marked_on_its_page_as_whole_words(page: Page, address: str):
+    page.goto(f"{address}guides/gan/?h=loss%20real")
+    around = """() => [...CSS.highlights.get("searched")].filter(range => range.startContainer.data).map(
+        range => range.startContainer.data.slice(Math.max(0, range.startOffset - 1), range.endOffset + 1))"""
+    found = page.evaluate(around)
+    assert len(found) > 10
+    assert [text for text in found if re.search(r"\w(loss|real)|(loss|real)\w", text, re.IGNORECASE)] == []
+    page.goto(f"{address}zh/guides/gan/?h={quote('损失')}")
+    assert page.evaluate("CSS.highlights.get('searched').size") > 10
+
+
+def test_the_search_is_used_with_the_keyboard_alone(page: Page, address: str):
+    page.goto(f"{address}he/", wait_until="networkidle")
+    page.keyboard.press("f")
+    page.keyboard.type("קצב הלמידה", delay=20)
+    page.wait_for_selector(".md-search-result__link", state="attached")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}he/guides/basic-training-loops/**")
+
+
 def test_the_search_works_in_a_folder_without_a_server(browser: Browser, site: Path):
     page = browser.new_page()
     mistakes: list[str] = []
@@ -115,7 +137,7 @@ def test_a_section_has_plain_text_and_each_line_of_code_once():
         {"location": f"guides/a/{place}", "title": "T <code>fit</code>", "text": text} for place in ("", "#next")
     ]
     about = {"guides/a.md": ("guides/a/", "About a.")}
-    page, section = search.sections(entries, about, {"guides/a.md#next": ["step"]})
+    page, section = search.sections(entries, about, {"guides/a.md#next": [7]})
     assert page == {
         "location": "guides/a/",
         "title": "T `fit`",
@@ -124,7 +146,7 @@ def test_a_section_has_plain_text_and_each_line_of_code_once():
         "about": "About a.",
     }
     assert section["code"] == []
-    assert section["terms"] == ["step"]
+    assert section["same"] == [7]
     assert section["boost"] < 1
 
 
@@ -137,11 +159,31 @@ def test_words_of_the_glossary_and_forms_that_translations_avoid_mean_the_same()
     assert "如何" in synonyms.of(find("zh-TW"))["dropped"]
 
 
+def test_each_place_of_search_yml_is_a_section_that_the_index_marks(site: Path):
+    groups = yaml.safe_load((ROOT / "docs" / "search.yml").read_text("utf-8"))["same"]
+    places = {group["at"].replace(".md", "/"): group["en"][0] for group in groups if "at" in group}
+    index = json.loads((site / "search" / "search_index.js").read_text("utf-8").partition("=")[2])
+    marked = {section["location"]: section.get("same", []) for section in index["docs"]}
+    terms = {place: [word for group in groups for word in index["same"][group]] for place, groups in marked.items()}
+    assert len(places) > 30
+    assert {place: word for place, word in places.items() if word not in terms.get(place, [])} == {}
+
+
+def test_signs_of_the_other_chinese_writing_are_those_of_the_site():
+    assert synonyms.variants(find("zh"), "学习率") == "學学習习"
+    assert "习習" in synonyms.variants(find("zh-TW"), "學習率")
+    assert synonyms.variants(find("he"), "学习率") == ""
+    groups = synonyms.of(find("zh-TW"))["same"]
+    assert any({"optimizer", "優化器"} <= set(group) for group in groups)  # as on the mainland
+
+
 def test_no_phrase_that_means_the_same_is_one_word_without_the_dropped_ones():
     """It would be met in each query that holds what is left of it."""
     found = yaml.safe_load((ROOT / "docs" / "search.yml").read_text("utf-8"))
     dropped = {word for words in found["dropped"].values() for word in words}
-    phrases = [phrase for group in found["same"] for word in group.values() for phrase in word]
+    phrases = [
+        phrase for group in found["same"] for word in group.values() if isinstance(word, list) for phrase in word
+    ]
     words = {phrase: re.findall(r"[a-z]+", phrase) for phrase in phrases if " " in phrase and phrase.isascii()}
     assert [phrase for phrase, all_ in words.items() if len(set(all_) - dropped) < 2] == []
 

@@ -44,6 +44,14 @@ def test_train_is_the_loop_that_is_shown(sets):
         np.testing.assert_allclose(ours, theirs, atol=1e-6)
 
 
+def test_in_mixed_precision_the_loss_is_scaled_as_the_optimizer_asks(sets):
+    trained = []
+    for wrap in (lambda optimizer: optimizer, keras.optimizers.LossScaleOptimizer):
+        optimizer = wrap(keras.optimizers.SGD(0.1))
+        trained.append(train(build_model(9, 3), optimizer, *sets[:2], epochs=2, batch_size=100)["loss"])
+    assert trained[1] == pytest.approx(trained[0], abs=1e-5)
+
+
 def test_it_learns_and_is_as_sure_as_its_rows_say(sets):
     training, validation, test = sets
     model = build_model(9, 3)

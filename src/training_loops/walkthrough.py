@@ -44,7 +44,9 @@ def train_step(model, optimizer, metrics, inputs, labels):
     with tf.GradientTape() as tape:
         logits = model(inputs, training=True)
         loss = mean_loss(labels, logits)
-    gradients = tape.gradient(loss, model.trainable_variables)
+        # What the optimizer asks for in mixed precision, and else the loss itself.
+        scaled_loss = optimizer.scale_loss(loss)
+    gradients = tape.gradient(scaled_loss, model.trainable_variables)
     optimizer.apply(gradients, model.trainable_variables)
     metrics["loss"].update_state(loss, sample_weight=tf.shape(labels)[0])
     metrics["accuracy"].update_state(labels, logits)

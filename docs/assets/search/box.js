@@ -74,13 +74,17 @@
   document.addEventListener("DOMContentLoaded", () => {
     const article = document.querySelector("article");
     if (!words || !article || !window.Highlight) return;
-    const wanted = new Set(words.toLowerCase().split(" "));
+    const wanted = words.toLowerCase().split(" ").filter(Boolean);
+    const isLetter = (sign) => /^[^\P{L}\p{Script=Han}]|^[\p{N}\p{M}_]/u.test(sign ?? "");
+    // Whole words: Chinese has no spaces, and a word in other letters ends where no letter follows.
+    const isWhole = (text, word, at) => /^\p{Script=Han}/u.test(word) || !(isLetter(text[at - 1]) || isLetter(text[at + word.length]));
     const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
     const ranges = [];
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       for (const word of wanted) {
         const text = node.data.toLowerCase();
         for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) {
+          if (!isWhole(text, word, at)) continue;
           const range = new Range();
           range.setStart(node, at);
           range.setEnd(node, at + word.length);

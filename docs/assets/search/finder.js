@@ -8,13 +8,14 @@ class Finder {
 
   constructor(index) {
     this.sections = index.docs;
+    for (const section of this.sections) section.terms = (section.same ?? []).flatMap((group) => index.same[group]);
     this.pages = new Map(this.sections.filter(({ location }) => !location.includes("#")).map((page) => [page.location, page]));
     const written = this.sections.flatMap(({ title, text }) => [title, ...text]).flatMap((text) => Words.found(text));
     this.known = new Set(written.map((word) => word.written).filter(Words.isHebrew));
     this.lookup = new Lookup(this.known, (section) => (section === this.page(section) ? section.about : this.page(section).title));
-    this.query = new Query(index, this.known, (form) => this.lookup.counts.has(form));
+    this.query = new Query(index, this.known, this.lookup.counts);
     this.taught = new Map(); // the section that explains a term
-    for (const { location, terms = [] } of this.sections) {
+    for (const { location, terms } of this.sections) {
       for (const term of terms) {
         for (const key of [this.query.key(term), term.toLowerCase().replace(/[\s-]/g, "")]) this.taught.set(key, location);
       }
@@ -32,15 +33,17 @@ class Finder {
       Words.isHan(word) ? Words.pairs(word).map((pair) => [pair]) : [Words.forms(word, this.known)]));
   }
 
-  search(text) {
+  search(typed) {
+    const text = this.query.typed.plain(typed);
     const wishes = this.wishes(text);
     const order = this.query.order(text);
+    const trust = Typed.isMessage(typed) ? 2 : Typed.isQuestion(typed) ? 0 : 1;
     const groups = new Map();
     for (const section of this.sections) {
       const given = wishes.map(({ given }) => given.get(section.location));
       if (!given.some(Boolean)) continue;
       const scores = given.map((gift) => (gift?.score ?? 0) * (section.boost ?? 1));
-      const better = this.closeness(section, order) * this.titled(section, wishes, 0.4);
+      const better = this.closeness(section, order, trust) * this.titled(section, wishes, 0.4);
       const entry = { section, scores, score: this.total(scores, wishes) * better };
       entry.met = new Set(given.flatMap((gift) => gift?.met ?? []));
       const page = this.page(section);
@@ -58,7 +61,9 @@ class Finder {
   wishes(text) {
     const wishes = this.query.wishes(text).map((wish) => ({ ...wish, ...this.lookup.wish(wish) }));
     return wishes.filter(({ found }) => found.size).map(({ key, ways, isTerm, found, quality }) => {
-      const weight = quality ** 2 * (isTerm ? 1.3 : 1) * Math.log(1 + this.sections.length / (found.size + 8));
+      const isGeneral = wishes.length > 1 && this.query.general.has(key);
+      const isRun = Words.isHan(key) && key.length > 2; // of signs that are no known term
+      const weight = quality ** 2 * (isGeneral ? 0.6 : isTerm ? 1.3 : isRun ? 0.7 : 1) * Math.log(1 + this.sections.length / (found.size + (isTerm ? 8 : 16)));
       const height = Math.max(...[...found.values()].map(({ score }) => score));
       const term = [key, ways[0].terms[0], ...(this.query.same.get(key) ?? [])].find((phrase) => this.taught.has(phrase));
       const place = found.get(this.taught.get(term));
@@ -97,16 +102,18 @@ class Finder {
   }
 
   // More than 1 where words of the query follow each other in a section as they do in the query. Four and more, such as
-  // of a message that was pasted, are hardly chance.
-  closeness(section, order) {
+  // of a message that was pasted, are hardly chance, unless it is a question that was typed.
+  closeness(section, order, trust) {
     section.order ??= [section.title, ...section.text, ...section.code]
       .map((part) => ` ${this.query.order(part).join(" ")} `).join("\n");
-    let longest = 1;
+    let [longest, from] = [1, 0];
     for (let at = 0; at + longest < order.length; at++) {
       const holds = () => section.order.includes(` ${order.slice(at, at + longest + 1).join(" ")} `);
-      while (at + longest < order.length && holds()) longest++;
+      while (at + longest < order.length && holds()) [longest, from] = [longest + 1, at];
     }
     const share = longest < 2 ? 0 : longest / order.length;
-    return 1 + share * (longest < 4 ? 0.5 : 4);
+    const telling = order.slice(from, from + longest).filter((stem) => !this.query.dropped.has(stem));
+    if (longest < 4 || !trust) return 1 + 0.5 * share;
+    return 1 + 4 * Math.max(share, trust > 1 && telling.length > 1 ? Math.min(1, (longest - 2) / 5) : 0);
   }
 }

@@ -45,8 +45,8 @@ class Lookup {
   }
 
   // For one way to fulfil a wish: the sections that hold most of its forms, by the mean of what each form gives them.
-  way({ terms, weight, begins, close }) {
-    const options = { prefix: Boolean(begins), fuzzy: close ? 0.15 : false };
+  way({ terms, weight, begins, least = 0.6 }) {
+    const options = { prefix: Boolean(begins) };
     const found = new Map();
     for (const [id, { score, met }] of terms.flatMap((term) => this.holding(term, options))) {
       const entry = found.get(id) ?? { score: 0, met: [], count: 0 };
@@ -54,7 +54,7 @@ class Lookup {
     }
     for (const [id, entry] of found) {
       const share = entry.count / terms.length;
-      if (share < 0.6) found.delete(id);
+      if (share < least) found.delete(id);
       else entry.score *= weight * share / terms.length;
     }
     return found;
@@ -67,7 +67,7 @@ class Lookup {
     for (const way of ways.filter(({ unless }) => !unless).concat(ways.filter(({ unless }) => unless))) {
       if (way.unless && best.size) break;
       const found = this.way(way);
-      if (found.size) quality = Math.max(quality, way.same ? 1 : way.weight); // another name is no slip
+      if (found.size) quality = Math.max(quality, way.quality ?? way.weight);
       for (const [id, { score, met }] of found) {
         const entry = best.get(id) ?? { score: 0, met: [] };
         const [more, less] = [Math.max(entry.score, score), Math.min(entry.score, score)];

@@ -30,16 +30,20 @@ const Words = (() => {
   const regular = (word) => word.replace(/[ךםןףץ]/g, (letter) => FINAL[letter]);
   const bare = (word) => {
     const stem = word.replace(/(?<=..[א-ת])(?:יים|ים|ות|ית|[היתו])$/, "");
-    return regular(stem);
+    return regular(stem).replace(/([וי])\1/g, "$1"); // written with one sign or with two
   };
   const consonants = (stem) => stem[0] + stem.slice(1).replace(/[וי]/g, "");
 
+  // What remains of a Hebrew word when one, two or three prefixes come off.
+  const unprefixed = (word) => {
+    const rests = [];
+    for (let cut = 1; cut <= 3 && word.length - cut >= 3 && /[הבלומשכ]/.test(word[cut - 1]); cut++) rests.push(word.slice(cut));
+    return rests;
+  };
+
   // Prefixes come off where what remains is a word of the site too; those of verbs from the consonants alone.
   const hebrew = (word, known) => {
-    const starts = [word];
-    for (let cut = 1; cut <= 3 && word.length - cut >= 3 && /[הבלומשכ]/.test(word[cut - 1]); cut++) {
-      if (known.has(word.slice(cut))) starts.push(word.slice(cut));
-    }
+    const starts = [word, ...unprefixed(word).filter((rest) => known.has(rest))];
     const stems = starts.map(bare);
     if (word.length > 3 && /[למנית]/.test(word[0])) starts.push(word.slice(1));
     const skeletons = starts.map((start) => consonants(bare(start))).filter((letters) => letters.length > 2);
@@ -62,5 +66,5 @@ const Words = (() => {
     return [...new Set(named.filter(Boolean).flatMap((name) => [name, ...english(name)]))];
   };
 
-  return { found, forms, parts, pairs, isHan, isHebrew };
+  return { found, forms, parts, pairs, unprefixed, isHan, isHebrew };
 })();

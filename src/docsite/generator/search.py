@@ -8,7 +8,6 @@ import html
 import json
 import logging
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +19,11 @@ from docsite.project import CACHE, DOCS
 GUIDE, ELSEWHERE = 1.0, 0.25
 ASIDE = 0.4  # of a section that repeats or applies what the page teaches
 ASIDES = ("exercise", "what-to-keep", "next", "older-texts")
-Words = dict[str, list[str]]  # by a place on a page
+Places = dict[str, list[int]]  # numbers of groups of words that mean the same, by the place that explains them
 About = dict[str, tuple[str, str]]  # by a page: its address and its description, or the other way round
 # What is loaded at the first search, beside the index, as one file.
 SCRIPT = "assets/search/search.js"
-NAMES = ("minisearch", "stemmer", "words", "query", "lookup", "finder", "results")
+NAMES = ("minisearch", "stemmer", "words", "slips", "typed", "query", "lookup", "finder", "results")
 PARTS = [DOCS / "assets" / "search" / f"{name}.js" for name in NAMES]
 BLOCK = re.compile(r"(<pre>.*?</pre>)|</?(?:p|li|ol|ul)>", re.DOTALL)
 TAG = re.compile(r"<[^<>]*>")
@@ -49,36 +48,41 @@ def write(folder: Path, language: Language, about: About) -> None:
     """Turn the index that Material has written for a language into the script that the search loads."""
     written = folder / "search_index.json"
     entries = json.loads(written.read_text("utf-8"))["docs"]
-    index = {**synonyms.of(language), "docs": sections(entries, about, synonyms.taught(language))}
+    docs = sections(entries, about, synonyms.places(language))
+    variants = synonyms.variants(language, _guides(docs))
+    index = {**synonyms.of(language), **({"variants": variants} if variants else {}), "docs": docs}
     data = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
     written.with_suffix(".js").write_text(f"var __index={data}\n", "utf-8")
     written.unlink()
 
 
-def sections(entries: list[dict[str, Any]], about: About, taught: Words) -> list[dict[str, Any]]:
+def _guides(docs: list[dict[str, Any]]) -> str:
+    """What is written in one language: the glossary has the others too."""
+    return json.dumps([section for section in docs if section["location"].startswith("guides/")], ensure_ascii=False)
+
+
+def sections(entries: list[dict[str, Any]], about: About, places: Places) -> list[dict[str, Any]]:
     """Titles, paragraphs and lines of code, each line of code once a page.
 
-    `about` has the address and the description of a page, and `taught` the terms that a page or a section explains.
+    `about` has the address and the description of a page, and `places` the groups of words that a page or a section
+    of it explains.
     """
-    terms = {about[page][0] + hash_ + name: words for (page, hash_, name), words in _places(taught) if page in about}
+    parts = {place.partition("#"): numbers for place, numbers in places.items()}
+    groups = {about[page][0] + hash_ + name: numbers for (page, hash_, name), numbers in parts.items() if page in about}
     told = {address: (page, description) for page, (address, description) in about.items()}
     seen: dict[str, set[str]] = {}
-    return [_section(entry, terms, told, seen) for entry in entries]
+    return [_section(entry, groups, told, seen) for entry in entries]
 
 
-def _places(taught: Words) -> Iterator[tuple[tuple[str, str, str], list[str]]]:
-    return ((place.partition("#"), words) for place, words in taught.items())
-
-
-def _section(entry: dict[str, Any], terms: Words, told: About, seen: dict[str, set[str]]) -> dict[str, Any]:
+def _section(entry: dict[str, Any], groups: Places, told: About, seen: dict[str, set[str]]) -> dict[str, Any]:
     """One section; the first of a page has what the page is about."""
     location = entry["location"]
     address, hash_, name = location.partition("#")
     page, description = told.get(address, ("", ""))
     text, code = _divided(entry["text"], seen.setdefault(address, set()))
     section = {"location": location, "title": _plain(entry["title"]), "text": text, "code": code}
-    if location in terms:
-        section["terms"] = terms[location]
+    if location in groups:
+        section["same"] = groups[location]
     if not hash_:
         section["about"] = description
     weight = (GUIDE if page.startswith("guides/") else ELSEWHERE) * (ASIDE if name.startswith(ASIDES) else 1)
