@@ -29,7 +29,8 @@ def test_a_page_at_every_width(same_page: Page, address: str, path: str, languag
         "all => all.map(link => [link.hreflang, link.href])"
     )
     root = "https://example.org/training-loops/"
-    assert dict(alternates) == {other.code: f"{root}{other.prefix}{path}" for other in LANGUAGES}
+    elsewhere = {other.code: f"{root}{other.prefix}{path}" for other in LANGUAGES}
+    assert dict(alternates) == {**elsewhere, "x-default": f"{root}{path}"}
     assert code_in_order(same_page) == []
 
 

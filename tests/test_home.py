@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from browsing import Strict, served_from
 from built import article
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page, expect
 from trees import parsed
 
 from docsite.export.addresses import folder
@@ -52,11 +52,50 @@ def test_a_hint_is_shown_once_to_whom_it_serves(browser: Browser, site: Path):
             hints = page.locator(".hint:visible")
             assert [item.get_attribute("lang") for item in hints.all()] == [shown] * bool(shown), locale
             if shown:
+                assert find(shown).name in hints.inner_text()
                 hints.locator("button").click()
                 assert hints.count() == 0
                 page.reload(wait_until="load")
                 assert hints.count() == 0
             context.close()
+
+
+NOTHING_KEPT = """for (const name of ["localStorage", "sessionStorage"]) {
+  Object.defineProperty(window, name, { get() { throw new DOMException("denied", "SecurityError"); } });
+}"""
+
+
+def test_where_a_browser_keeps_nothing_the_theme_changes_and_the_hint_is_shut(page: Page, address: str):
+    page.add_init_script(NOTHING_KEPT)
+    page.add_init_script("Object.defineProperty(navigator, 'languages', { value: ['he'] })")
+    page.goto(address, wait_until="load")
+    page.locator("label.md-header__button[for='__palette_1']").click()
+    page.wait_for_selector("body[data-md-color-scheme='slate']")
+    page.locator(".hint:visible button").click()
+    expect(page.locator(".hint:visible")).to_have_count(0)
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
+def test_a_page_is_named_and_described_by_what_it_is(site: Path, language: Language):
+    def head_of(page: str) -> tuple[str, dict[str | None, str]]:
+        head = parsed((site / language.prefix / page / "index.html").read_text("utf-8"))
+        given = [item.attributes for item in head.all("meta") if "content" in item.attributes]
+        return head.all("title")[0].text, {item.get("property") or item.get("name"): item["content"] for item in given}
+
+    title, given = head_of("")
+    [heading] = article(site, "index.md", language).all("h1")
+    assert heading.text.removesuffix("¶") == title == given["og:title"]
+    _, guide = head_of("guides/gan")
+    _, notebook = head_of("notebooks/gan")
+    assert notebook["description"] == guide["description"] == guide["og:description"] != given["description"]
+
+
+def test_the_license_in_the_footer_leads_to_the_section_about_it(site: Path):
+    for language in LANGUAGES:
+        assert 'href="../../promises/#licenses"' in (site / language.prefix / "guides/gan/index.html").read_text(
+            "utf-8"
+        )
+        assert article(site, "promises.md", language).all("h2")[-1].attributes["id"] == "licenses"
 
 
 def test_the_footer_leads_to_the_file_that_a_page_was_made_from():

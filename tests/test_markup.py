@@ -96,7 +96,8 @@ def hosted(site: Path):
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
 def test_what_is_not_there_is_told_in_its_language(browser: Browser, hosted: str, language: Language, prefix: str):
     page: Page = browser.new_page()
-    for path in ("nothing", "guides/nothing/", "guides/nothing/at/all.html"):
+    deep = ["a/b/c/d/e/f/g/h"] * bool(prefix)  # where the site is meant to be, at any depth
+    for path in ("nothing", "guides/nothing/", "guides/nothing/at/all.html", *deep):
         answer = page.goto(f"{hosted}{prefix}{language.prefix}{path}", wait_until="load")
         assert answer is not None
         assert answer.status == 404

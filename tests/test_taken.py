@@ -7,6 +7,7 @@ import ast
 import re
 import zipfile
 from pathlib import Path
+from urllib.parse import quote
 
 import nbformat
 import pytest
@@ -182,4 +183,10 @@ def test_a_configured_repository_puts_colab_on_guides_and_notebooks(project: Pro
     for page in ("zh/guides/gan", "zh/notebooks/gan"):
         html = (project.root / "site" / page / "index.html").read_text("utf-8")
         assert link in html
+        [row] = re.findall(r'<p class="take".*?</p>', html, re.S)
+        assert row.index(link) == row.index("http")
+        [footer] = re.findall(r'<p class="md-copyright.*?</p>', html, re.S)
+        assert 'href="https://github.com/someone/loops/edit/main/docs/zh/guides/gan.md"' in footer
+        assert "/issues/new?title=%E4%BB%8E" in footer
+        assert f"%2F{page.replace('/', '%2F')}%2F%0Atraining_loops+{quote(version())}" in footer
         assert 'data-md-component="source"' not in html, "Material would ask GitHub for the count of stars"

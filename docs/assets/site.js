@@ -28,6 +28,36 @@ document.addEventListener("click", (event) => {
   if (whole) button.dataset.clipboardText = whole.textContent;
 }, true);
 
+// The drawer of a narrow page: its label is a button for the keyboard, which goes into what is open, and shuts it by Escape
+// or by going on. Escape shuts the list of languages too.
+const drawer = document.getElementById("__drawer"), sidebar = document.querySelector(".md-sidebar--primary");
+const label = document.querySelector(".md-header [for='__drawer']"), opener = document.createElement("button");
+opener.type = "button";
+opener.ariaLabel = drawer.ariaLabel;
+opener.ariaExpanded = drawer.checked;
+opener.append(...label.childNodes);
+opener.addEventListener("click", () => drawer.click());
+label.append(opener);
+drawer.addEventListener("change", () => {
+  opener.ariaExpanded = drawer.checked;
+  const inside = [...sidebar.querySelectorAll("a, input")];
+  if (drawer.checked && document.activeElement === opener) {
+    inside.find((one) => one.checkVisibility({ visibilityProperty: true }))?.focus();
+  }
+});
+sidebar.addEventListener("focusout", ({ relatedTarget: next }) => {
+  if (drawer.checked && next && next !== opener && !sidebar.contains(next)) drawer.click();
+});
+document.addEventListener("keydown", ({ key, target }) => {
+  if (key === "Enter" && target.matches(".md-nav__toggle")) target.click();
+  if (key !== "Escape") return;
+  if (target.closest(".md-select")) target.blur();
+  if (drawer.checked) {
+    drawer.click();
+    opener.focus();
+  }
+});
+
 // What scrolls sideways is reached by the keyboard, which then scrolls it.
 const reach = new ResizeObserver((boxes) => {
   for (const { target } of boxes) {

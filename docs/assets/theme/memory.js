@@ -4,13 +4,20 @@ var __md_scope = new URL(document.currentScript.dataset.scope, location);
 let themeChosen = false;
 document.addEventListener("change", ({ target }) => (themeChosen ||= target.name === "__palette"), true);
 var __md_hash = (text) => [...text].reduce((hash, character) => (hash << 5) - hash + character.charCodeAt(0), 0);
-var __md_get = (name, store = localStorage, scope = __md_scope) => JSON.parse(store.getItem(`${scope.pathname}.${name}`));
-var __md_set = (name, value, store = localStorage, scope = __md_scope) => {
+// Where a browser keeps nothing, or does not let the page ask, nothing is remembered.
+var __md_get = (name, store, scope = __md_scope) => {
+  try {
+    return JSON.parse((store ?? localStorage).getItem(`${scope.pathname}.${name}`));
+  } catch {
+    return null;
+  }
+};
+var __md_set = (name, value, store, scope = __md_scope) => {
   if (name === "__palette" && !themeChosen) return;
   try {
-    store.setItem(`${scope.pathname}.${name}`, JSON.stringify(value));
+    (store ?? localStorage).setItem(`${scope.pathname}.${name}`, JSON.stringify(value));
   } catch {
-    // Nothing is remembered where a browser keeps nothing.
+    // As above.
   }
 };
 

@@ -5,7 +5,7 @@ from docsite.export.version import version
 from docsite.pages.page import Page
 
 INSTALL = """\
-# {told}
+# {remark}
 import importlib.metadata{modules}
 import subprocess
 import sys
@@ -23,7 +23,7 @@ def installing(page: Page) -> str:
     """The code of the first cell; a package of an extra has the extra's name."""
     missing = "".join(f' or not importlib.util.find_spec("{extra}")' for extra in page.extras)
     return INSTALL.format(
-        told=page.language.words["installs"],
+        remark=page.language.words["installs"],
         wheel=wheel.address(),
         version=version(),
         extras=",".join(("plots", *page.extras)),

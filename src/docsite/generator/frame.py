@@ -9,12 +9,15 @@ from docsite.export.version import version
 from docsite.languages import Language, find
 
 LICENCE = "Apache-2.0"  # of the code and of the pages
+# Opens the navigation of a narrow page, and names its button: docs/assets/site.js.
+DRAWER = 'data-md-toggle="drawer"'
 CHECKBOX = re.compile(r'(<input [^>]*type="checkbox"[^>]*) autocomplete="off"')  # which no checkbox may have
 
 
 def mended(html: str, language: Language) -> str:
-    """The page with its direction on `<html>`, where browsers and screen readers look for it."""
+    """The page with its direction on `<html>`, where browsers look for it, and a name for its navigation."""
     html = html.replace("<html ", f'<html dir="{language.direction}" ', 1)
+    html = html.replace(DRAWER, f'{DRAWER} aria-label="{language.words["navigation"]}"', 1)
     return CHECKBOX.sub(r"\1", html)
 
 
@@ -24,10 +27,17 @@ def footer(page, config) -> dict[str, Any]:
     repository = (config.repo_url or "").rstrip("/")
     found = {"words": language.words["footer"], "version": version(), "licence": LICENCE, "edit": "", "report": ""}
     if repository:
-        asked = {"title": page.title or config.site_name, "body": page.canonical_url or ""}
+        said = f"{page.canonical_url or ''}\ntraining_loops {version()}"
+        asked = {"title": page.title or config.site_name, "body": said}
         found["edit"] = f"{repository}/{config.extra['edit']}{written(page.file.src_uri, language)}"
         found["report"] = f"{repository}/issues/new?{urlencode(asked)}"
     return found
+
+
+def guide_of(page, nav):
+    """The guide that a notebook's page was made from."""
+    guide = f"guides/{PurePosixPath(page.file.src_uri).stem}.md"
+    return next(item for item in nav.pages if item.file.src_uri == guide)
 
 
 def written(page: str, language: Language) -> str:

@@ -116,13 +116,15 @@ def _before_search(context, page, config, **_):
 
 
 @event_priority(-100)
-def _after_search(context, page, config, **_):
+def _after_search(context, page, config, nav):
     page.content = highlighting.with_colours(page.content, page.code_blocks)
     if not _is_notebook(page):
         rendered.keep_entries(page, config)
         config.extra["about"][page.file.src_uri] = page.url, page.meta.get("description", "")
         linked = config.extra["links"].linked(page.content, page.file.src_uri, page.url)
         page.content = highlighting.without_idle_spans(linked)
+    else:
+        page.meta["description"] = frame.guide_of(page, nav).meta["description"]
     if find(config.extra["language"]).direction == "rtl":
         page.content = highlighting.right_to_left(page.content)
     context["footer"] = frame.footer(page, config)
