@@ -16,7 +16,7 @@ BLOCKS = {
     "leaves": 'import sys\n\nsys.exit(0)\nprint("a")\n#> wrong',
     "array": 'import numpy as np\n\nprint(np.eye(2))\n"""\n[[0. 1.]\n [1. 0.]]\n"""',
     "row": "import numpy as np\n\nprint(np.array([0.0, 1.0, 0.0]))\n#> [1. 0. 0.]",
-    "endless": "while True:\n    pass",
+    "endless": "while True: pass",
     "never": "if False:\n    print(1)\n    #> 1",
     "parts": 'print("a", end="")\n#> a\nprint("b")\n#> b',
     "set": 'print({"b", "a", "c", "d", "e", "f", "g"}, object())\n#> x',

@@ -12,8 +12,8 @@ from mkdocs.exceptions import BuildError
 from playwright.sync_api import Browser
 
 from docsite.export.addresses import site as settings
-from docsite.generator import scripts, search, styles
-from docsite.languages import LANGUAGES, Language
+from docsite.generator import frame, scripts, search, styles
+from docsite.languages import ENGLISH, LANGUAGES, Language
 from docsite.project import DOCS
 
 GUIDES = [name.removesuffix(".md") + "/" for name in settings().pages if name.startswith("guides/")]
@@ -125,3 +125,13 @@ def test_no_text_of_a_script_goes_over_several_lines_to_lose_one(site: Path):
         if path not in search.PARTS:
             sent = (site / path.relative_to(DOCS)).read_text("utf-8")
             assert all(line.count("`") % 2 == 0 for line in sent.split("\n")), path
+
+
+def test_empty_lines_and_indents_stay_only_where_they_are_shown():
+    shown = "<pre><code>\n\n  a</code></pre>"
+    assert frame.mended(f"<p>\n\n   b</p>\n  {shown}\n  <p>", ENGLISH) == f"<p>\nb</p>\n{shown}\n<p>"
+
+
+def test_a_rule_has_no_room_between_its_declarations():
+    sheet = 'a > b {\n  color: red; /* x */\n  margin: 0\n    1px ;\n  content: "a ; b";\n}\n'
+    assert styles.combined({"x.css": sheet}) == 'a > b{color:red;margin:0 1px;content:"a ; b"}'

@@ -55,7 +55,7 @@ def _kept(rules: Iterable[Node], name: str) -> Iterator[str]:
             raise BuildError(f"{name}:{rule.source_line}: {rule.message}; mend the rule")
         if rule.type == "qualified-rule":
             head = ",".join(one for one in _selectors(rule.prelude) if not UNUSED.search(NOT.sub("", one)))
-            body = tinycss2.serialize(rule.content)
+            body = _dense(rule.content)
         elif rule.at_keyword in ENTERED:
             head = f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}".strip()
             inside = tinycss2.parse_rule_list(rule.content, skip_whitespace=True)
@@ -65,6 +65,20 @@ def _kept(rules: Iterable[Node], name: str) -> Iterator[str]:
             continue
         if head and body:
             yield f"{head}{{{body}}}"
+
+
+def _dense(content: Iterable[Node]) -> str:
+    """Declarations without the comments and the room between them."""
+    kept: list[Node] = []
+    for token in content:
+        if token.type == "comment" or (token.type == "whitespace" and (not kept or kept[-1] in (";", ":", ","))):
+            continue
+        if token.type == "whitespace":
+            token.value = " "
+        elif token == ";" and kept[-1].type == "whitespace":
+            kept.pop()
+        kept.append(token)
+    return tinycss2.serialize(kept).strip().rstrip(";")
 
 
 def _selectors(prelude: Iterable[Node]) -> Iterator[str]:
