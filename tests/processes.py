@@ -104,9 +104,10 @@ def _notes(base: Path) -> str:
 
 def _size(folder: Path) -> int:
     total = 0
-    for path in folder.rglob("*"):
-        with contextlib.suppress(OSError):  # removed meanwhile
-            total += path.stat().st_size
+    for inside, _, names in os.walk(folder):  # which passes over what is removed meanwhile
+        for name in names:
+            with contextlib.suppress(OSError):
+                total += Path(inside, name).lstat().st_size
     return total
 
 

@@ -129,7 +129,7 @@ def test_no_text_of_a_script_goes_over_several_lines_to_lose_one(site: Path):
 
 def test_empty_lines_and_indents_stay_only_where_they_are_shown():
     shown = "<pre><code>\n\n  a</code></pre>"
-    assert frame.mended(f"<p>\n\n   b</p>\n  {shown}\n  <p>", ENGLISH) == f"<p>\nb</p>\n{shown}\n<p>"
+    assert frame.mended(f"<p>\n\n   b</p>\n  {shown}\n  <p>", ENGLISH) == f"<p>\n b</p>\n {shown}\n <p>"
 
 
 def test_a_rule_has_no_room_between_its_declarations():
