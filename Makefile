@@ -32,7 +32,7 @@ EACH_CORE := -n auto --dist worksteal
 
 .DEFAULT_GOAL := help
 .PHONY: help install serve site offline pictures cards screens new-guide test test-docs test-faults test-downloads test-fuzz test-noise \
-	test-long test-bench test-python lighthouse results facts outputs bench \
+	test-long test-bench test-python test-lighthouse lighthouse results facts outputs bench \
 	bench-rivals lint format lock clean
 
 help: ## list the targets
@@ -99,9 +99,11 @@ test-downloads: $(READY) ## execute every notebook and script, each in an enviro
 LIGHTHOUSE := .lighthouse
 LIGHTHOUSE_READY := $(LIGHTHOUSE)/.ready
 lighthouse: export WANTED_ROUNDS := $(or $(ROUNDS),5)
-lighthouse: site $(LIGHTHOUSE_READY) ## test pages by Lighthouse, and show how fast they are beside an empty page; ROUNDS=5
-	$(BIN)/python -m pytest -m lighthouse tests/test_lighthouse.py
+lighthouse: test-lighthouse ## test pages by Lighthouse, and show how fast they are beside an empty page; ROUNDS=5
 	$(BIN)/python tests/lighthouses.py --rounds "$$WANTED_ROUNDS"
+
+test-lighthouse: site $(LIGHTHOUSE_READY) ## test pages by Lighthouse alone
+	$(BIN)/python -m pytest -m lighthouse tests/test_lighthouse.py
 
 $(LIGHTHOUSE_READY): tests/lighthouse/package.json tests/lighthouse/package-lock.json
 	@command -v npm >/dev/null || { echo "make: Lighthouse needs Node 22 or newer, with npm: https://nodejs.org" >&2; exit 1; }

@@ -55,12 +55,15 @@ class Compressing(Quiet):
 
 
 def report(address: str, *categories: str) -> dict[str, Any]:
-    """What Lighthouse finds on a page, as on a phone with a slow line."""
+    """What Lighthouse finds on a page, as on a phone with a slow line; asked twice where Chromium did not answer it."""
     command = [str(PROGRAM), address, "--quiet", "--output=json", f"--chrome-flags={FLAGS}"]
     command += [f"--only-categories={','.join(categories)}"]
     environment = {**os.environ, **({"CHROME_PATH": CHROMIUM} if CHROMIUM else {})}
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=180)
-    if done.returncode:
+    for _ in range(2):
+        done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=180)
+        if not done.returncode:
+            break
+    else:
         raise RuntimeError(f"lighthouse {address}: {done.stderr.strip()}")
     return json.loads(done.stdout)
 
