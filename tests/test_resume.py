@@ -245,7 +245,7 @@ def test_fewer_epochs_than_the_run_has_are_refused(folder):
     [
         ("{}/file/in/it", "one that can be written: Not a directory: {}/file/in/it"),
         ("{}/file", "a folder, and {}/file is a file; name another"),
-        ("\0", "one that can be written: embedded null byte"),
+        ("a\0", "the path of a folder, not 'a\\x00'"),
         ("", "the path of a folder, not ''"),
         (b"runs", "the path of a folder, not b'runs'"),
         (None, "the path of a folder, not None"),

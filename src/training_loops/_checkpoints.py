@@ -133,11 +133,12 @@ def check_own(folder: Path, name: str) -> None:
 
 def checked_path(folder) -> Path:
     """Raise `ValueError` where this is no path of a folder."""
-    if not isinstance(folder, str | os.PathLike) or not os.fspath(folder):
+    path = os.fspath(folder) if isinstance(folder, str | os.PathLike) else None
+    if not isinstance(path, str) or not path or "\0" in path:
         raise ValueError(f"folder must be the path of a folder, not {folder!r}")
-    if Path(folder).is_file():
+    if Path(path).is_file():
         raise ValueError(f"folder must be a folder, and {folder} is a file; name another")
-    return Path(folder)
+    return Path(path)
 
 
 def make_writable(folder: Path) -> None:
