@@ -43,7 +43,7 @@ def distributed(*, source="mnist-10k", seed=22, epochs=5, learning_rate=0.05):
 
 
 @experiment("distributed-cost", cost=60, data="mnist-10k", timing=True)
-def distributed_cost(*, source="mnist-10k", seed=22, rounds=5, batch_sizes=(64, 256, 1024)):
+def distributed_cost(*, source="mnist-10k", seed=22, rounds=9, batch_sizes=(64, 256, 1024)):
     """An epoch on one replica, on two of one process, and in two processes, in turns: the medians of the ratios."""
     import json
     import os
