@@ -1,7 +1,7 @@
 """What the keyboard reaches: the navigation of a narrow page, its sheets, and what lies above the page."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from docsite.languages import LANGUAGES, Language
 
@@ -79,3 +79,16 @@ def test_the_results_of_a_search_have_no_empty_stop_before_them_and_escape_shuts
     expect(languages).to_have_css("opacity", "0")
     page.locator(".md-search__input").focus()
     assert "md-search__scrollwrap" not in tabbed(page, 1)[0][0]
+
+
+def test_the_button_that_a_script_makes_moves_nothing(browser: Browser, page: Page, address: str):
+    """Pages would jump as they open, which readers see and Lighthouse counts."""
+    heights = []
+    without = browser.new_page(java_script_enabled=False)
+    for one in (without, page):
+        one.set_viewport_size({"width": 390, "height": 844})
+        one.goto(address, wait_until="load")
+        heights.append(one.locator(".md-header").bounding_box()["height"])
+    without.close()
+    assert page.locator(".md-header__button > button").count() == 1
+    assert heights[0] == heights[1]
