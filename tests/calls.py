@@ -21,6 +21,13 @@ from training_loops.classifier import build_classifier, new_metrics
 model, metrics = build_classifier(), new_metrics()
 """
 
+# A step that returns its loss and changes the weights.
+STEP = f"""{CLASSIFIER}
+before = model.get_weights()[-1]
+assert float(train_step(model, keras.optimizers.SGD(0.1), metrics, images, labels)) > 0
+assert (model.get_weights()[-1] != before).any()
+"""
+
 GAN = """
 import keras
 import tensorflow as tf
@@ -105,20 +112,13 @@ metrics.reset_state()
 assert metrics.result()["loss"] == 0.0
 """,
     "training_loops.classifier.new_metrics": "assert [metric.name for metric in new_metrics()] == ['loss', 'accuracy']",
-    "training_loops.classifier.train_step": f"""{CLASSIFIER}
-before = model.get_weights()[-1]
-assert float(train_step(model, keras.optimizers.SGD(0.1), metrics, images, labels)) > 0
-assert (model.get_weights()[-1] != before).any()
-""",
+    "training_loops.classifier.train_step": STEP,
     "training_loops.classifier.train_epoch": f"""{CLASSIFIER}
 def step(images, labels):
     metrics.loss.update_state(3.0, sample_weight=len(labels))
 assert train_epoch(step, metrics, [(images, labels)])["loss"] == 3.0
 """,
-    "training_loops.distributed.train_step": f"""{CLASSIFIER}
-before = model.get_weights()[-1]
-assert float(train_step(model, keras.optimizers.SGD(0.1), metrics, images, labels)) > 0
-assert (model.get_weights()[-1] != before).any() and metrics.result()["loss"] > 0
+    "training_loops.distributed.train_step": f"""{STEP}assert metrics.result()["loss"] > 0
 """,
     "training_loops.distributed.batches_of": f"""{EXAMPLES}
 from training_loops.data import Examples
@@ -149,11 +149,7 @@ with tempfile.TemporaryDirectory() as folder:
     checkpoint.read(path).assert_consumed()
 assert (model.get_weights()[-1] == before).all()
 """,
-    "training_loops.resume.train_step": f"""{CLASSIFIER}
-before = model.get_weights()[-1]
-assert float(train_step(model, keras.optimizers.SGD(0.1), metrics, images, labels)) > 0
-assert (model.get_weights()[-1] != before).any()
-""",
+    "training_loops.resume.train_step": STEP,
     "training_loops.resume.train_epoch": f"""{CLASSIFIER}
 import tensorflow as tf
 from training_loops.resume import Progress

@@ -81,7 +81,9 @@ def test_the_results_of_a_search_have_no_empty_stop_before_them_and_escape_shuts
     assert "md-search__scrollwrap" not in tabbed(page, 1)[0][0]
 
 
-def test_the_button_that_a_script_makes_moves_nothing(browser: Browser, page: Page, address: str):
+def test_the_button_that_a_script_makes_moves_nothing_and_has_the_color_of_its_label(
+    browser: Browser, page: Page, address: str
+):
     """Pages would jump as they open, which readers see and Lighthouse counts."""
     heights = []
     without = browser.new_page(java_script_enabled=False)
@@ -92,3 +94,6 @@ def test_the_button_that_a_script_makes_moves_nothing(browser: Browser, page: Pa
     without.close()
     assert page.locator(".md-header__button > button").count() == 1
     assert heights[0] == heights[1]
+    color = "one => getComputedStyle(one).color"
+    label = page.locator(".md-header [for='__drawer']")
+    assert label.locator("button").evaluate(color) == label.evaluate(color)

@@ -84,7 +84,7 @@ class SiteWriter(Apparatus, Pictures):
         return f"{super().change(change)}\n{{ .provenance }}"
 
     def head(self, versions: dict[str, str]) -> str:
-        return self.named(versions).replace(self.language.words["between"], "<br>")
+        return self.named(versions, "<br>")
 
     def releases(self, releases: Releases) -> str:
         told = self.about(releases.provenance)

@@ -65,9 +65,9 @@ class Writer:
         since, before = (self.named(versions) for versions in (change.since, change.before))
         return self.language.say("changed", str, since=since, before=before, gave=code(change.gave))
 
-    def named(self, versions: dict[str, str]) -> str:
+    def named(self, versions: dict[str, str], between: str = "") -> str:
         names = [f"TensorFlow {versions['tensorflow']}", f"Keras {versions['keras']}"]
-        return self.isolate(self.language.words["between"].join(names))
+        return self.isolate((between or self.language.words["between"]).join(names))
 
     def head(self, versions: dict[str, str]) -> str:
         return self.named(versions)
