@@ -72,7 +72,7 @@ MISTAKES = {
     "a marker that does not exist": (GUIDE, "\n## ", "\n{{= nothing() =}}\n\n## ", "is undefined; the markers are"),
     "a link that leads nowhere": (GUIDE, "](keras-fit.md", "](keras-fitt.md", "keras-fitt.md"),
     "no marker at all": (GUIDE, "\n## ", "\n{= value('x') =}\n\n## ", "is no marker"),
-    "a fence never closed": (GUIDE, "\n## ", "\n```{.python #open}\nx = (\n\n## ", "a block that is not Python"),
+    "a fence never closed": (GUIDE, "\n## ", "\n```{.python #open}\nx = (\n\n## ", "a fence that is never closed"),
     "broken Python in a block": (
         GUIDE,
         "import tensorflow as tf\n",

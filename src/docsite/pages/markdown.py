@@ -18,7 +18,8 @@ FORMULA = re.compile(r"\\\((.*?)\\\)", re.S)
 DISPLAYED = re.compile(r"\\\[(.*?)\\\][ \t]*$", re.S | re.M)
 NOTE = re.compile(r'(!!!|\?{3}\+?) ?([\w-]+(?: +[\w-]+)*)(?: +"(.*)")?[ \t]*$')
 FOLDED = re.compile(r'(\?{3}\+?|===[!+]*)() +"(.*)"[ \t]*$')  # has no kind, and a tab never has
-ATTRIBUTES = re.compile(r"\{:?[ \t]*[.#][^}\n]*\}")
+ATTRIBUTES = re.compile(r"\{:?[ \t]*[.#][^{}\n]*\}")  # a marker among them is read as anywhere in a line
+DEEPEST = 18  # tokens inside each other: beyond 20 markdown-it-py leaves out what follows
 
 
 @cache
