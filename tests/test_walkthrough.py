@@ -109,7 +109,7 @@ def test_bad_input_is_one_line_before_the_first_step(sets, name):
     ("change", "told"),
     [
         (lambda x, y: (x, y[:, None]), "the labels must have the shape (8,), not (8, 1)"),
-        (lambda x, y: (x[:0], y[:0]), "the inputs must have at least one row"),
+        (lambda x, y: (x[:0], y[:0]), "the inputs must have the shape (rows, columns) with at least one row"),
         (lambda x, y: (x, y[:1]), "the labels must have the shape (8,), not (1,)"),
         (lambda x, y: (x, y.astype(float)), "the labels must be whole numbers from 0 on"),
         (lambda x, y: (x, y + 3), "model has 3 outputs and a label is"),

@@ -110,7 +110,7 @@ def checked_pair(name: str, examples) -> tuple[np.ndarray, np.ndarray]:
         raise ValueError(f"{name} must be inputs and labels, as Encoder.examples gives them") from error
     inputs, labels = checked_inputs(f"{name} inputs", inputs), np.asarray(labels)
     if len(inputs) == 0:
-        raise ValueError(f"{name} inputs must have at least one row, not the shape {inputs.shape}")
+        raise ValueError(f"{name} inputs must have the shape (rows, columns) with at least one row, not {inputs.shape}")
     if labels.shape != (len(inputs),):
         raise ValueError(f"{name} labels must have the shape ({len(inputs)},), not {labels.shape}")
     # The largest of the unsigned ones would become negative, and is refused with these.

@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from docsite.loading import parse_yaml
 from docsite.pages.inline import Call, Text
-from docsite.pages.markdown import DEEPEST, parser
+from docsite.pages.markdown import parser, tokens_of
 from docsite.pages.mistakes import MistakeError
 from docsite.pages.nodes import Definition, Heading, Marker, Node, Note, Prose
 from docsite.pages.places import Places, block_of, spans_of
@@ -33,7 +33,7 @@ class Parsed:
 def parse(text: str) -> Parsed:
     """The nodes of a page; raises `MistakeError` for front matter or a marker that cannot be read."""
     lines = text.split("\n")
-    tokens = _tokens(text)
+    tokens = tokens_of(text)
     front = next((token for token in tokens if token.type == "front_matter"), None)
     if front is None and lines[0].rstrip() == "---":
         raise MistakeError("front matter that never ends; put a line of three dashes below it", 1)
@@ -50,16 +50,6 @@ def text_of(source: str, line: int = 0) -> Text:
     """One text by itself, such as a title."""
     [token] = parser().parseInline(source)
     return Text(source, tuple(spans_of(token, line)))
-
-
-def _tokens(text: str) -> list[Token]:
-    """The tokens of a text; raises `MistakeError` where lists and quotes are too deep for the parser."""
-    tokens = parser().parse(text)
-    deep = next((token for token in tokens if token.level >= DEEPEST), None)
-    if deep:
-        line = next(token.map for token in reversed(tokens[: tokens.index(deep) + 1]) if token.map)[0]
-        raise MistakeError("more lists and quotes inside each other than can be read; write it flatter", line + 1)
-    return tokens
 
 
 def _matter(front: Token | None) -> dict[str, object]:
@@ -136,7 +126,7 @@ def _inside(body: Sequence[str], first: int) -> tuple[Node, ...]:
     """The nodes of indented lines; empty ones before them keep the numbers of lines those of the page."""
     spaced = [line.expandtabs(4) for line in body]
     lines = [""] * first + [line[4:] if not line[:4].strip() else line.lstrip() for line in spaced]
-    return tuple(_nodes(lines, _tokens("\n".join(lines)), first))
+    return tuple(_nodes(lines, tokens_of("\n".join(lines)), first))
 
 
 def _definitions(lines: Sequence[str], group: list[Token]) -> list[Definition]:
