@@ -106,7 +106,7 @@ def test_formulas_are_drawn_from_left_to_right_without_a_font_of_the_site(page: 
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.resource_type))
     page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(f"{address}{language.prefix}guides/basic-training-loops/", wait_until="networkidle")
+    page.goto(f"{address}{language.prefix}guides/basic-training-loops/", wait_until="load")
     assert "font" not in asked
     drawn = page.locator("math").evaluate_all("""all => all.map(math => ({
       height: math.getBoundingClientRect().height,
@@ -122,7 +122,7 @@ def test_formulas_are_drawn_from_left_to_right_without_a_font_of_the_site(page: 
 
 def test_a_formula_wider_than_the_page_scrolls_and_is_reached_by_the_keyboard(page: Page, address: str):
     page.set_viewport_size({"width": 320, "height": 700})
-    page.goto(f"{address}guides/network-by-hand/", wait_until="networkidle")
+    page.goto(f"{address}guides/network-by-hand/", wait_until="load")
     page.wait_for_selector(".formula[tabindex='0']")
     reached = "all => all.filter(box => (box.scrollWidth > box.clientWidth) !== (box.tabIndex === 0)).length"
     assert page.locator(".formula").evaluate_all(reached) == 0

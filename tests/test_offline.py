@@ -60,7 +60,7 @@ def test_a_reader_gets_about_without_a_server(browser: Browser, folder: Path, la
     page.on("pageerror", lambda error: seen.append(str(error)))
     page.on("requestfailed", lambda request: seen.append(request.url))
     start = folder / language.prefix
-    page.goto((start / "index.html").as_uri(), wait_until="networkidle")
+    page.goto((start / "index.html").as_uri(), wait_until="load")
     page.locator("article a[href*='guides/basic-training-loops/']").first.click()
     page.wait_for_url("**/guides/basic-training-loops/index.html*")
     the_dark_theme_stays(page)
