@@ -22,6 +22,12 @@ KINDS = {
 }
 MISSING = "404.html"  # one for all languages
 
+# English and Hebrew, one for each direction, with all tests; the other languages with those of looks.
+BOTH_DIRECTIONS = [
+    pytest.param(language, id=language.code, marks=[] if language.code in ("en", "he") else [pytest.mark.looks])
+    for language in LANGUAGES
+]
+
 
 def built(site: Path, path: str, language: Language) -> str:
     """The HTML of a page, `path` being its address below its language."""

@@ -4,11 +4,12 @@ import re
 
 import pytest
 from conftest import Project
+from kinds import BOTH_DIRECTIONS
 from paged import page as written
 from playwright.sync_api import Page
 from trees import parsed
 
-from docsite.languages import LANGUAGES, Language
+from docsite.languages import Language
 from docsite.pages.formulas import FormulaError, mathml
 from docsite.pages.inline import Formula
 from docsite.project import DOCS, DocsError
@@ -101,7 +102,7 @@ def _words(element) -> list[str]:
     return [word for child in element.children for word in ([child] if isinstance(child, str) else _words(child))]
 
 
-@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
+@pytest.mark.parametrize("language", BOTH_DIRECTIONS)
 def test_formulas_are_drawn_from_left_to_right_without_a_font_of_the_site(page: Page, address: str, language: Language):
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.resource_type))

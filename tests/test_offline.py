@@ -6,6 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from browsing import a_block_is_copied, search, the_dark_theme_stays
+from kinds import BOTH_DIRECTIONS
 from playwright.sync_api import Browser, expect
 
 from docsite.export import offline
@@ -50,7 +51,7 @@ def test_every_link_leads_to_a_file(folder: Path):
                 assert (path.parent / unquote(urlsplit(address).path)).is_file(), (path, address)
 
 
-@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
+@pytest.mark.parametrize("language", BOTH_DIRECTIONS)
 def test_a_reader_gets_about_without_a_server(browser: Browser, folder: Path, language: Language):
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()

@@ -6,15 +6,14 @@ import pytest
 from browsing import POLICY, PREFIX, Quiet, a_block_is_copied, search, served_from, the_dark_theme_stays
 from built import Scripts
 from conftest import Project
+from kinds import BOTH_DIRECTIONS
 from playwright.sync_api import Browser, Page
 
-from docsite.languages import LANGUAGES, Language
-
-CODES = [language.code for language in LANGUAGES]
+from docsite.languages import Language
 
 
 @pytest.mark.parametrize("prefix", ["", PREFIX], ids=["root", "prefix"])
-@pytest.mark.parametrize("language", LANGUAGES, ids=CODES)
+@pytest.mark.parametrize("language", BOTH_DIRECTIONS)
 def test_search_theme_and_copying_work_under_the_policy(page: Page, address: str, language: Language, prefix: str):
     """Whatever the policy forbids is an error on the console, which the fixture `page` does not let pass."""
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
