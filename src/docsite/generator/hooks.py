@@ -20,6 +20,7 @@ from docsite.generator import (
     links,
     multilingual,
     notebooks,
+    prepared,
     rendered,
     search,
     serving,
@@ -127,6 +128,7 @@ def _after_search(context, page, config, nav):
         page.meta["description"] = frame.guide_of(page, nav).meta["description"]
     if find(config.extra["language"]).direction == "rtl":
         page.content = highlighting.right_to_left(page.content)
+    page.content = prepared.prepared(page.content)
     context["footer"] = frame.footer(page, config)
     return context
 
