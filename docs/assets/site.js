@@ -6,8 +6,8 @@ document.addEventListener("click", (event) => {
 
 // The page as Markdown, for a note or a language model: the text beside the page, put on the clipboard.
 const plainText = () => fetch(new URL("index.md", location.href)).then((answer) => (answer.ok ? answer.text() : Promise.reject(answer.status)));
-if (navigator.clipboard && location.protocol.startsWith("http")) {
-  for (const button of document.querySelectorAll("[data-copy-page]")) button.hidden = false;
+if (!navigator.clipboard || !location.protocol.startsWith("http")) {
+  for (const button of document.querySelectorAll("[data-copy-page]")) button.hidden = true;
 }
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.("[data-copy-page]");

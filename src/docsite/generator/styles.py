@@ -22,7 +22,7 @@ ABSENT = (
 # The same as selectors, and what of the theme's ours stand in the place of.
 UNUSED = re.compile(
     rf"\.(?:{'|'.join(ABSENT)})(?:__[\w-]+|--[\w-]+)?(?![\w-])"
-    r"|\[data-md-color-(?:(?:primary|accent)=(?!custom)|switching)"
+    r"|\[data-md-color-(?:(?:primary|accent)=(?!custom)|switching)|\.no-js \.md-(?:search|header__button)"
 )
 # Selectors by which a browser would style a whole page anew for a class that comes or goes at its head, in other words:
 # tables have a class, which says that they are in their frames (prepared.py), and what is named by its place is a label.
