@@ -70,6 +70,19 @@ addEventListener("load", () => {
   for (const frame of document.querySelectorAll(scrolling)) reach.observe(frame);
 });
 
+// Code that waits until it is near is laid out before that, block by block, while the browser has nothing else to do.
+const idle = window.requestIdleCallback ?? setTimeout;
+addEventListener("load", () => {
+  const waiting = document.querySelectorAll("pre > code").values();
+  const next = () => {
+    const { value: block } = waiting.next();
+    if (!block) return;
+    block.style.contentVisibility = "visible";
+    idle(next);
+  };
+  idle(next);
+});
+
 // The theme puts the copy button of each block into a landmark of its own, which would crowd the list of landmarks.
 new MutationObserver(() => {
   for (const nav of document.querySelectorAll(".md-code__nav:not([role])")) nav.role = "none";

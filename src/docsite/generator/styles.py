@@ -23,9 +23,10 @@ ABSENT = (
 UNUSED = re.compile(
     rf"\.(?:{'|'.join(ABSENT)})(?:__[\w-]+|--[\w-]+)?(?![\w-])"
     r"|\[data-md-color-(?:(?:primary|accent)=(?!custom)|switching)|\.no-js \.md-(?:search|header__button)"
+    r"|:root>\*|mjx-|\.md-typeset \[role=dialog\]"  # for diagrams, for formulas and for tabs inside a window
 )
-# Selectors by which a browser would style a whole page anew for a class that comes or goes at its head, in other words:
-# tables have a class, which says that they are in their frames (prepared.py), and what is named by its place is a label.
+# Selectors by which a browser would style a whole page anew for a class that comes or goes at its root, in other words:
+# tables have a class, which says that they are in their frames (prepared.py), and what has a place is a label.
 PLAINER = {"table:not([class])": "table.framed", ".tabbed-labels>:": ".tabbed-labels>label:"}
 NOT = re.compile(r":not\([^()]*\)")
 ENTERED = ("media", "supports")
