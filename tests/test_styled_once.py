@@ -1,9 +1,10 @@
 """What a browser does as a page comes: it styles each element about once, and nothing on the page moves."""
 
 import json
+import re
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from docsite.generator.prepared import prepared
 from docsite.languages import LANGUAGES, Language
@@ -14,6 +15,7 @@ PLACES = """() => [document.body, ...document.querySelectorAll(".md-header__inne
   .filter(item => item.checkVisibility()).slice(0, 16)
   .map(item => [item.nodeName, item.className, Math.round(item.getBoundingClientRect().x),
     Math.round(item.getBoundingClientRect().y)].join(" "))"""
+SEEN = re.compile("visibility: visible")
 # The heights of blocks of code.
 HEIGHTS = """() => [...document.querySelectorAll("pre > code")].filter(item => item.checkVisibility())
   .map(item => item.getBoundingClientRect().height)"""
@@ -65,7 +67,7 @@ def test_code_takes_its_own_room_before_it_is_seen(browser: Browser, address: st
         page = browser.new_page(viewport={"width": width, "height": 800}, java_script_enabled=by_script)
         page.goto(address + path, wait_until="networkidle")
         if by_script:
-            page.wait_for_selector("pre > code[style*='visibility'] >> nth=-1", state="attached")
+            expect(page.locator("article > .highlight pre > code").last).to_have_attribute("style", SEEN)
         heights.append(page.evaluate(HEIGHTS))
         page.close()
     waiting, seen = heights

@@ -70,17 +70,16 @@ addEventListener("load", () => {
   for (const frame of document.querySelectorAll(scrolling)) reach.observe(frame);
 });
 
-// Code that waits until it is near is laid out before that, block by block, while the browser has nothing else to do.
+// Code that waits until it is near is laid out before that, block by block, while the browser has little else to do.
 const idle = window.requestIdleCallback ?? setTimeout;
 addEventListener("load", () => {
-  const waiting = document.querySelectorAll("pre > code").values();
+  const waiting = [...document.querySelectorAll("pre > code")].filter((block) => !block.closest("details:not([open])"));
   const next = () => {
-    const { value: block } = waiting.next();
-    if (!block) return;
-    block.style.contentVisibility = "visible";
-    idle(next);
+    if (!waiting.length) return;
+    waiting.shift().style.contentVisibility = "visible";
+    idle(next, { timeout: 100 });
   };
-  idle(next);
+  next();
 });
 
 // The theme puts the copy button of each block into a landmark of its own, which would crowd the list of landmarks.

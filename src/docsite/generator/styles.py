@@ -13,7 +13,7 @@ from tinycss2.ast import Node
 
 # Families of classes that the theme styles and this site has none of; tests/test_weight.py holds them against it.
 ABSENT = (
-    "critic", "emojione", "gemoji", "giscus", "highlighttable", "keys", "linenodiv", "linenos", "md-author",
+    "critic", "emojione", "gemoji", "giscus", "grid", "highlighttable", "keys", "linenodiv", "linenos", "md-author", "md-banner",
     "md-consent", "md-content--post", "md-draft", "md-feedback", "md-input", "md-meta", "md-nav--integrated",
     "md-nav--lifted", "md-pagination", "md-path", "md-pin", "md-post", "md-profile", "md-progress",
     "md-sidebar--post", "md-source-file", "md-status", "md-tabs", "md-tag", "md-tags", "md-version", "mermaid",
@@ -23,7 +23,7 @@ ABSENT = (
 UNUSED = re.compile(
     rf"\.(?:{'|'.join(ABSENT)})(?:__[\w-]+|--[\w-]+)?(?![\w-])"
     r"|\[data-md-color-(?:(?:primary|accent)=(?!custom)|switching)|\.no-js \.md-(?:search|header__button)"
-    r"|:root>\*|mjx-|\.md-typeset \[role=dialog\]"  # for diagrams, for formulas and for tabs inside a window
+    r"|:root>\*|mjx-|\[role=dialog\] \.md-typeset"  # for diagrams, for formulas and for tabs inside a window
 )
 # Selectors by which a browser would style a whole page anew for a class that comes or goes at its root, in other words:
 # tables have a class, which says that they are in their frames (prepared.py), and what has a place is a label.
