@@ -6,8 +6,8 @@ document.addEventListener("click", (event) => {
 
 // The page as Markdown, for a note or a language model: the text beside the page, put on the clipboard.
 const plainText = () => fetch(new URL("index.md", location.href)).then((answer) => (answer.ok ? answer.text() : Promise.reject(answer.status)));
-if (navigator.clipboard && location.protocol.startsWith("http")) {
-  for (const button of document.querySelectorAll("[data-copy-page]")) button.hidden = false;
+if (!navigator.clipboard || !location.protocol.startsWith("http")) {
+  for (const button of document.querySelectorAll("[data-copy-page]")) button.hidden = true;
 }
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.("[data-copy-page]");
@@ -68,6 +68,18 @@ const reach = new ResizeObserver((boxes) => {
 addEventListener("load", () => {
   const scrolling = ".formula, .terms, pre > code, .md-typeset__scrollwrap";
   for (const frame of document.querySelectorAll(scrolling)) reach.observe(frame);
+});
+
+// Code that waits until it is near is laid out before that, block by block, while the browser has little else to do.
+const idle = window.requestIdleCallback ?? setTimeout;
+addEventListener("load", () => {
+  const waiting = [...document.querySelectorAll("pre > code")].filter((block) => !block.closest("details:not([open])"));
+  const next = () => {
+    if (!waiting.length) return;
+    waiting.shift().style.contentVisibility = "visible";
+    idle(next, { timeout: 100 });
+  };
+  next();
 });
 
 // The theme puts the copy button of each block into a landmark of its own, which would crowd the list of landmarks.

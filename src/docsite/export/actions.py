@@ -18,7 +18,7 @@ def row(page: Page) -> str:
         shown = _link(_from(here, _notebook_folder(page.name)), words["notebook"])
         links = _of_guide(page.name, page.language, here, shown)
     links.append(_link("index.md", words["text"]))
-    copy = f'<button type="button" data-copy-page hidden>{html.escape(words["copy"])}</button>'
+    copy = f'<button type="button" data-copy-page>{html.escape(words["copy"])}</button>'
     return (
         f'<p class="take" data-search-exclude data-copied="{html.escape(words["copied"])}">{"".join(links)}{copy}</p>'
     )

@@ -20,6 +20,7 @@ from docsite.generator import (
     links,
     multilingual,
     notebooks,
+    prepared,
     rendered,
     search,
     serving,
@@ -126,8 +127,8 @@ def _after_search(context, page, config, nav):
     else:
         # A guide with a mistake, as it is served, has none.
         page.meta["description"] = frame.guide_of(page, nav).meta.get("description", "")
-    if find(config.extra["language"]).direction == "rtl":
-        page.content = highlighting.right_to_left(page.content)
+    is_from_the_right = find(config.extra["language"]).direction == "rtl"
+    page.content = prepared.prepared(highlighting.right_to_left(page.content) if is_from_the_right else page.content)
     context["footer"] = frame.footer(page, config)
     return context
 

@@ -13,16 +13,21 @@ from tinycss2.ast import Node
 
 # Families of classes that the theme styles and this site has none of; tests/test_weight.py holds them against it.
 ABSENT = (
-    "critic", "emojione", "gemoji", "giscus", "highlighttable", "keys", "linenodiv", "linenos", "md-author",
-    "md-consent", "md-content--post", "md-draft", "md-feedback", "md-input", "md-meta", "md-nav--integrated",
-    "md-nav--lifted", "md-pagination", "md-path", "md-pin", "md-post", "md-profile", "md-progress",
-    "md-sidebar--post", "md-source-file", "md-status", "md-tabs", "md-tag", "md-tags", "md-version", "mermaid",
-    "task-list-control", "task-list-indicator", "task-list-item", "twemoji",
+    "critic", "emojione", "gemoji", "giscus", "grid", "highlighttable", "keys", "linenodiv", "linenos", "md-author",
+    "md-banner", "md-consent", "md-content--post", "md-draft", "md-feedback", "md-input", "md-meta",
+    "md-nav--integrated", "md-nav--lifted", "md-pagination", "md-path", "md-pin", "md-post", "md-profile",
+    "md-progress", "md-sidebar--post", "md-source-file", "md-status", "md-tabs", "md-tag", "md-tags", "md-version",
+    "mermaid", "task-list-control", "task-list-indicator", "task-list-item", "twemoji",
 )  # fmt: skip
-# The same as selectors, and the theme's colours, in place of which ours stand.
+# The same as selectors, and what of the theme's ours stand in the place of.
 UNUSED = re.compile(
-    rf"\.(?:{'|'.join(ABSENT)})(?:__[\w-]+|--[\w-]+)?(?![\w-])|\[data-md-color-(?:primary|accent)=(?!custom)"
+    rf"\.(?:{'|'.join(ABSENT)})(?:__[\w-]+|--[\w-]+)?(?![\w-])"
+    r"|\[data-md-color-(?:(?:primary|accent)=(?!custom)|switching)|\.no-js \.md-(?:search|header__button)"
+    r"|:root>\*|mjx-|\[role=dialog\] \.md-typeset"  # for diagrams, for formulas and for tabs inside a window
 )
+# Selectors by which a browser would style a whole page anew for a class that comes or goes at its root, in other words:
+# tables have a class, which says that they are in their frames (prepared.py), and what has a place is a label.
+PLAINER = {"table:not([class])": "table.framed", ".tabbed-labels>:": ".tabbed-labels>label:"}
 NOT = re.compile(r":not\([^()]*\)")
 ENTERED = ("media", "supports")
 END = "end"  # a mark behind each sheet, which a rule that is not closed takes in
@@ -35,6 +40,8 @@ def combined(sheets: Mapping[str, str]) -> str:
     They come with their names; raises `BuildError` for one that cannot be read.
     """
     text = "\n".join("".join(_kept(_parsed(name, sheet), name)) for name, sheet in sheets.items())
+    for selector, plainer in PLAINER.items():
+        text = text.replace(selector, plainer)
     for name in set(VARIABLE.findall(text)):
         if f"var({name})" not in text:
             text = re.sub(rf'{name}:url\("[^"]*"\);?', "", text)
