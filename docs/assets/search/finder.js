@@ -1,4 +1,5 @@
 // The pages that a query finds, each with its sections, the best first.
+const ASIDE = 0.4; // the boost of a guide's exercises; less has what is no guide
 class Finder {
   static async over(index) {
     const finder = new Finder(index);
@@ -50,8 +51,9 @@ class Finder {
     for (const section of this.sections) {
       const given = wishes.map(({ given }) => given.get(section.location));
       if (!given.some(Boolean)) continue;
-      const scores = given.map((gift) => (gift?.score ?? 0) * (section.boost ?? 1));
-      const better = this.closeness(section, order, trust) * Math.max(this.titled(section, wishes, 0.4), this.explains(given, wishes));
+      const boost = section.boost ?? 1;
+      const scores = given.map((gift) => (gift?.score ?? 0) * (gift?.explains ? Math.max(boost, 0.8) : boost));
+      const better = this.closeness(section, order, trust > 1 || boost >= ASIDE ? trust : 0) * Math.max(this.titled(section, wishes, 0.4), this.explains(given, wishes));
       const entry = { section, scores, score: this.total(scores, wishes) * better };
       entry.met = new Set(given.flatMap((gift) => gift?.met ?? []));
       const page = this.page(section);
@@ -59,33 +61,43 @@ class Finder {
     }
     const pages = [...groups].map(([page, found]) => {
       found.sort((a, b) => b.score - a.score);
-      return { page, found, score: this.together(found, wishes) * this.titled(page, wishes, 0.6) };
+      const first = wishes.map(({ given }) => given.get(page.location)); // its introduction stands for the page
+      const better = Math.max(this.titled(page, wishes, 0.6), this.explains(first, wishes));
+      return { page, found, score: this.together(found, wishes) * better };
     });
     return pages.sort((a, b) => b.score - a.score);
   }
 
   // The wishes of a query with what they give to each section. A wish that few sections fulfil weighs more, so does a
-  // term of the site; a slip weighs less. The section that explains a term gets the most of it.
+  // term of the site; a slip weighs less. The section that explains a term gets the most of it, and
+  // the one that explains words together has something of each.
   wishes(text) {
     const wishes = this.query.wishes(text).map((wish) => ({ ...wish, ...this.lookup.wish(wish) }));
     const fulfilled = wishes.filter(({ found, ...wish }) => found.size || this.place(wish));
     const tells = ({ isTerm, ways: [{ terms }] }) => isTerm || terms.every((term) => this.telling.has(term));
     const isTold = fulfilled.some(tells);
-    return fulfilled.map((wish) => {
+    const weighed = fulfilled.map((wish) => {
       const { key, ways, isTerm, found, quality, count } = wish;
       const at = this.place(wish);
       const isGeneral = wishes.length > 1 && this.query.general.has(key);
       const isRun = Words.isHan(key) && key.length > 2; // of signs that are no known term
       const isBeside = isTold && !tells(wish); // of plain words, which are rare by chance
-      const kind = isGeneral ? 0.6 : isTerm ? 1.3 : (isRun ? 0.7 : 1) * (isBeside ? 0.5 : 1);
+      const kind = isGeneral ? 0.5 : isTerm ? 1.3 : (isRun ? 0.7 : 1) * (isBeside ? 0.5 : 1);
       const weight = (at ? Math.max(quality, ways[0].weight) : quality) ** 2 * kind * Math.log(1 + this.sections.length / (count + 16));
       const height = Math.max(...[...found.values()].map(({ score }) => score), 0.1);
       const place = at && { met: [], sure: 1, ...found.get(at), score: 1.6 * height, explains: true };
       if (place) found.set(at, place);
       const top = place ? place.score : height;
       const given = new Map([...found].map(([id, { score, met, sure, explains }]) => [id, { met, explains, score: weight * (0.3 * sure + 0.7 * score / top) }]));
-      return { ways, weight, given };
+      return { ways, weight, given, at, words: wish.words, covers: wish.covers };
     });
+    for (const { at, covers } of weighed.filter(({ at, covers }) => at && covers)) {
+      for (const { words, weight, given } of weighed.filter(({ words }) => words?.every((word) => covers.has(word)))) {
+        const gift = given.get(at) ?? { met: [], score: 0 };
+        given.set(at, { ...gift, score: Math.max(gift.score, 0.6 * weight) });
+      }
+    }
+    return weighed;
   }
 
   // The section that explains what is asked for, or what means the same.

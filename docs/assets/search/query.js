@@ -94,35 +94,12 @@ class Query {
       const isSign = count === 1 && kept.length > 1 && this.inPhrases.has(wanted[at]) && this.isSingle(wanted[at]);
       if (!isSign) {
         const isLast = at + count === wanted.length && !ended;
-        wishes.push(this.wish(wanted.slice(at, at + count), isLast, Math.min(...sure.slice(at, at + count))));
+        const wish = this.wish(wanted.slice(at, at + count), isLast, Math.min(...sure.slice(at, at + count)));
+        wishes.push({ ...wish, words: wanted.slice(at, at + count).map((_, next) => at + next) });
       }
       at += count;
     }
-    return [...wishes, ...this.apart(wanted, wishes.map(({ key }) => key))];
-  }
-
-  // The known phrases whose words stand apart in a query, or others that mean the same, each for a word of its own; but
-  // not what is asked for already. They are surer where the words are those of the phrase, in its order.
-  apart(wanted, keys) {
-    const typed = wanted.map((word) => this.stem(word));
-    const places = new Map(); // of a word or one that means the same, in the query
-    const add = (stem, at) => places.set(stem, new Set([...(places.get(stem) ?? []), at]));
-    typed.forEach((stem, at) => [stem, ...(this.same.get(stem) ?? [])].forEach((other) => add(other, at)));
-    const long = keys.filter((key) => key.includes(" "));
-    const asked = long.filter((key) => key.split(" ").every((stem) => this.dropped.has(stem)));
-    asked.forEach((key) => this.same.get(key)?.forEach((other) => add(other, key)));
-    const taken = new Set(long.flatMap((key) => [key, ...(this.same.get(key) ?? [])]));
-    const met = [...this.phrases].flatMap(([key, stems]) => {
-      const held = stems.map((stem) => places.get(stem));
-      if (!held.every(Boolean) || new Set(held.flatMap((all) => [...all])).size < held.length) return [];
-      const order = stems.map((stem) => typed.indexOf(stem));
-      return [{ key, sure: order.every((at, index) => at >= 0 && !(at < order[index - 1])) ? 1 : 0.7 }];
-    });
-    return met.sort((a, b) => b.sure - a.sure).flatMap(({ key, sure }) => {
-      if (taken.has(key)) return [];
-      [key, ...this.same.get(key)].forEach((other) => taken.add(other));
-      return [this.meant(key, sure)];
-    });
+    return [...wishes, ...apart(this, wanted, wishes.map(({ key }) => key))];
   }
 
   // A known phrase whose words stand apart in the query.

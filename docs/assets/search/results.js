@@ -56,18 +56,24 @@ const shown = (() => {
       + (lines.length && !prose ? `<pre><code>${lines.map((line) => piece(line, met, known)).join("\n")}</code></pre>` : "");
   };
 
-  // The words as they stand in the text, which the page that is opened marks as well.
+  // The words as they stand in the text, which the page that is opened marks as well: its address names them.
   const written = ({ title, text, code }, met, known) => {
     const all = [title, ...text, ...code].flatMap((part) => places(part, met, known).map(([start, end]) => part.slice(start, end)));
-    return Object.fromEntries([...new Set(all.map((word) => word.toLowerCase()))].slice(0, 8).map((word) => [word, true]));
+    return [...new Set(all.map((word) => word.toLowerCase()))].slice(0, 8);
+  };
+
+  const address = (section, met, known) => {
+    const [page, place] = section.location.split("#");
+    const words = written(section, met, known).map(encodeURIComponent).join("+");
+    return `${page}${words && `?h=${words}`}${place ? `#${place}` : ""}`;
   };
 
   const item = ({ section, score, met }, known) => ({
-    location: section.location,
+    location: address(section, met, known),
     title: marked(section.title, places(section.title, met, known)),
     text: teaser(section, met, known),
     score,
-    terms: written(section, met, known),
+    terms: {}, // none is missing
   });
 
   return (finder, query) => {

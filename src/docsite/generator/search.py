@@ -23,11 +23,12 @@ Places = dict[str, list[int]]  # numbers of groups of words that mean the same, 
 About = dict[str, tuple[str, str]]  # by a page: its address and its description, or the other way round
 # What is loaded at the first search, beside the index, as one file.
 SCRIPT = "assets/search/search.js"
-NAMES = ("minisearch", "stemmer", "words", "slips", "typed", "query", "lookup", "finder", "results")
+NAMES = ("minisearch", "stemmer", "words", "slips", "typed", "apart", "query", "lookup", "finder", "results")
 PARTS = [DOCS / "assets" / "search" / f"{name}.js" for name in NAMES]
 BLOCK = re.compile(r"(<pre>.*?</pre>)|</?(?:p|li|ol|ul)>", re.DOTALL)
 TAG = re.compile(r"<[^<>]*>")
-TEST = re.compile(r"`tests/[^`]*`")
+# What nobody searches for: the name of a test, and the table of the results with their keys.
+APPARATUS = re.compile(r"`tests/[^`]*`|.*`[0-9a-f]{16}`.*`[0-9a-f]{16}`.*")
 LETTERS = re.compile(r"[^\W\d_]{2}")
 
 
@@ -110,7 +111,7 @@ def _section(entry: dict[str, Any], groups: Places, told: About, seen: Seen) -> 
 
 
 def _divided(text: str) -> tuple[list[str], list[str]]:
-    """The paragraphs of a section, without names of tests, and its lines of code."""
+    """The paragraphs of a section, without the apparatus, and its lines of code."""
     paragraphs: list[str] = []
     code: list[str] = []
     for part in BLOCK.split(text):
@@ -120,7 +121,7 @@ def _divided(text: str) -> tuple[list[str], list[str]]:
             code += [line.strip() for line in _text(part).split("\n")]
         else:
             paragraphs.append(_plain(part))
-    return [paragraph for paragraph in paragraphs if paragraph and not TEST.fullmatch(paragraph)], code
+    return [paragraph for paragraph in paragraphs if paragraph and not APPARATUS.fullmatch(paragraph)], code
 
 
 def _plain(part: str) -> str:
