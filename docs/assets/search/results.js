@@ -62,14 +62,14 @@ const shown = (() => {
     return [...new Set(all.map((word) => word.toLowerCase()))].slice(0, 8);
   };
 
-  const address = (section, met, known) => {
+  const address = (section, words) => {
     const [page, place] = section.location.split("#");
-    const words = written(section, met, known).map(encodeURIComponent).join("+");
-    return `${page}${words && `?h=${words}`}${place ? `#${place}` : ""}`;
+    const named = words.map(encodeURIComponent).join("+");
+    return `${page}${named && `?h=${named}`}${place ? `#${place}` : ""}`;
   };
 
-  const item = ({ section, score, met }, known) => ({
-    location: address(section, met, known),
+  const item = ({ section, score, met }, known, words = written(section, met, known)) => ({
+    location: address(section, words),
     title: marked(section.title, places(section.title, met, known)),
     text: teaser(section, met, known),
     score,
@@ -81,7 +81,8 @@ const shown = (() => {
     const groups = pages.filter(({ score }) => score > pages[0].score / 6).map(({ page, found }) => {
       const items = found.slice(0, 8).map((entry) => item(entry, finder.known));
       const isThere = found.slice(0, 8).some(({ section }) => section === page);
-      return isThere ? items : [...items, item({ section: page, score: 0, met: new Set() }, finder.known)];
+      const words = found.map(({ section, met }) => written(section, met, finder.known)).find(({ length }) => length);
+      return isThere ? items : [...items, item({ section: page, score: 0, met: new Set() }, finder.known, words ?? [])];
     });
     return { items: groups, suggest: finder.lookup.completed(query) };
   };
