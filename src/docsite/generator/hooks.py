@@ -124,7 +124,8 @@ def _after_search(context, page, config, nav):
         linked = config.extra["links"].linked(page.content, page.file.src_uri, page.url)
         page.content = highlighting.without_idle_spans(linked)
     else:
-        page.meta["description"] = frame.guide_of(page, nav).meta["description"]
+        # A guide with a mistake, as it is served, has none.
+        page.meta["description"] = frame.guide_of(page, nav).meta.get("description", "")
     if find(config.extra["language"]).direction == "rtl":
         page.content = highlighting.right_to_left(page.content)
     context["footer"] = frame.footer(page, config)
