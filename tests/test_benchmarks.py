@@ -148,6 +148,8 @@ def test_a_table_is_whole_in_the_width_of_a_terminal(columns: dict[str, str]):
 
 
 def test_wrong_arguments_are_told_in_one_line():
-    result = CliRunner().invoke(main, ["bench", "--only", "loops,speed"])
-    assert isinstance(result.exception, DocsError)
-    assert str(result.exception).startswith("there is no part 'speed' of the bench; there are batch-size, docs, epochs")
+    for only, named in (("loops,speed", "speed"), ("", "")):
+        result = CliRunner().invoke(main, ["bench", "--only", only])
+        assert isinstance(result.exception, DocsError)
+        start = f"there is no part {named!r} of the bench; there are batch-size, docs, epochs"
+        assert str(result.exception).startswith(start)

@@ -253,3 +253,10 @@ def test_a_lock_without_tensorflow_is_one_line_and_stops_no_lenient_build(englis
         assert staged.returncode == status, staged.stderr
         assert told in staged.stderr
         assert "Traceback" not in staged.stderr
+
+
+def test_a_key_that_stands_twice_is_told_with_its_line(tmp_path):
+    path = tmp_path / "page.yml"
+    path.write_text("title: A\ndescription: b\ntitle: C\n", "utf-8")
+    with pytest.raises(DocsError, match=r"page\.yml:3: 'title' stands here and above; leave one"):
+        load_yaml(path, "front")

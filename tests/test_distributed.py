@@ -276,7 +276,7 @@ EXAMPLE = '{"worker": ["10.0.0.1:12345", "10.0.0.2:12345"]}'
         ([], f"TF_CONFIG must have 'cluster', as in {EXAMPLE}"),
         ({"task": TASK}, f"TF_CONFIG must have 'cluster', as in {EXAMPLE}"),
         ({"cluster": CLUSTER}, """TF_CONFIG must have 'task', as in {"type": "worker", "index": 0}"""),
-        ({"cluster": {"ps": ["a:1"]}, "task": TASK}, "TF_CONFIG: cluster may have worker and chief, not ps"),
+        ({"cluster": {"ps": ["a:1"]}, "task": TASK}, "TF_CONFIG: cluster may have worker and chief, not 'ps'"),
         ({"cluster": {"worker": {}}, "task": TASK}, "TF_CONFIG: cluster.worker must be a list of addresses"),
         ({"cluster": {"worker": ["a"]}, "task": TASK}, "TF_CONFIG: cluster.worker: 'a' must be an address, host:port"),
         ({"cluster": {"worker": ["a:0"]}, "task": TASK}, "TF_CONFIG: cluster.worker: 'a:0' must be an address"),

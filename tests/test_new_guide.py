@@ -4,6 +4,9 @@ import pytest
 import yaml
 from conftest import Project
 
+from docsite.new_guide import create
+from docsite.project import DocsError
+
 
 @pytest.fixture
 def project(english: Project) -> Project:
@@ -27,6 +30,12 @@ def test_the_skeleton_is_a_page_with_its_result_and_its_figure(project: Project)
     assert "<figure" in page
     tested = project.run("pytest", "tests/test_guide_my_guide.py", "-p", "no:cacheprovider", "-o", "addopts=")
     assert tested.returncode == 0, tested.stdout
+
+
+@pytest.mark.parametrize("title", ["[x", '{{= value("a.b") =}}', "a\\", "a\u202eb", "*a*", "<b>", "3"])
+def test_a_title_that_would_be_more_than_words_is_refused(title: str):
+    with pytest.raises(DocsError, match="is no title"):
+        next(create("another-guide", title))
 
 
 @pytest.mark.parametrize("name", ["gan", "My Guide", "../x", "3d", "a--b", ""])

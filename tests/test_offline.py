@@ -88,3 +88,14 @@ def test_a_folder_of_something_else_is_left_alone(site: Path, tmp_path: Path):
 def test_without_a_site_there_is_nothing_to_copy(tmp_path: Path):
     with pytest.raises(DocsError, match="holds no site; run: make site"):
         offline.make(tmp_path, tmp_path / "offline")
+
+
+@pytest.mark.parametrize("place", [".", "he", "he/new", ".."])
+def test_the_site_itself_is_never_written_over(tmp_path: Path, place: str):
+    site = tmp_path / "all" / "site"
+    (site / "he").mkdir(parents=True)
+    for path in (site / "index.html", site / "llms-full.txt", site / "he/llms-full.txt", site / "../llms-full.txt"):
+        path.write_text("x", "utf-8")
+    with pytest.raises(DocsError, match="holds the site or lies in it"):
+        offline.make(site, site / place)
+    assert (site / "he/llms-full.txt").exists()

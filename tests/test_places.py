@@ -1,7 +1,7 @@
 """What stands in a text: its place, and what is a mistake there."""
 
 import pytest
-from paged import mistake
+from paged import mistake, site
 
 from docsite.pages.inline import Attributes, Code, Formula, Html, Link
 from docsite.pages.nodes import Prose, walk
@@ -55,7 +55,8 @@ def test_what_stands_in_a_text_has_its_place(text: str, expected: list):
         ("```{.python #a}\nx = 1\ny = (\n```\n", 3),
         ("- a\n\n    ```python\n    def\n    ```\n", 4),
         ("!!! note\n\n    ```python\n    x = 1\n      y = 2\n    ```\n", 5),
-        ('```{.python test="skip" reason="none"}\n```text\n', 2),
+        ('```{.python test="skip" reason="none"}\n`text\n```\n', 2),
+        (f"```python\nx = {'-' * 5000}1\n```\n", 1),
     ],
 )
 def test_a_block_that_is_not_python_is_a_mistake(text: str, line: int):
@@ -73,8 +74,47 @@ def test_a_block_that_is_not_python_is_a_mistake(text: str, line: int):
         ("<div>\n<!--\n{} -->\n{}\n</div>", 4, "HTML"),
         ("Text\n<b title='{}'>", 2, "HTML"),
         ("![{}](a.svg)", 1, "the words of a picture"),
+        ("A\nb \\(x_{{}}\\)", 2, "a formula"),
+        ("\\[\nx_{{}}\n\\]", 2, "a formula"),
     ],
 )
 def test_a_marker_that_nothing_reads_stops(text: str, line: int, where: str):
     told = mistake(text.replace("{}", '{{= install("x") =}}') + "\n")
     assert told.startswith(f"docs/en/guides/example.md:{line}: a marker inside {where}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```text\nnever\n\n## B {#b}\n",
+        "```text\na\n    ```\nB.\n",
+        "```text\na\n``` x\nB.\n",
+        "````text\na\n```\n",
+        "```text\na\n~~~\n",
+        "- a\n\n    ```text\n    b\n\n- c\n",
+        "!!! note\n\n    ```text\n    b\n\nc\n",
+        '```text\n{{= value("linear-sgd.w[-1]") =}}\n',
+    ],
+)
+def test_a_fence_that_is_never_closed_is_a_mistake(text: str):
+    assert "a fence that is never closed; write ```" in mistake(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("- " * 60 + 'x\n\n{{= value("linear-sgd.w[-1]") =}}\n', "lists and quotes"),
+        ("> " * 60 + "x\n", "lists and quotes"),
+        ("\n".join("    " * depth + "!!! note\n" for depth in range(400)), "notes"),
+    ],
+    ids=["lists", "quotes", "notes"],
+)
+def test_what_is_nested_too_deeply_for_the_parser_is_a_mistake(text: str, what: str):
+    assert (
+        mistake(text)
+        == f"docs/en/guides/example.md:1: more {what} inside each other than can be read; write it flatter"
+    )
+
+
+def test_a_marker_in_an_attribute_list_is_read():
+    assert site('A{#b {{= value("linear-sgd.w[-1]", ".0f") =}}}\n').startswith("A{#b 3}")

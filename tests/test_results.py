@@ -6,8 +6,8 @@ import re
 import pytest
 from conftest import Project
 
-from docsite.project import DocsError
-from docsite.results import diff, runner
+from docsite.project import DOCS, DocsError
+from docsite.results import diff, runner, scheduler
 
 PARTS = {"experiment": "a", "parameters": {"source": "mnist-10k"}, "data": "d", "modules": {}, "tensorflow": "2"}
 
@@ -170,3 +170,13 @@ def test_a_claim_fails_when_its_condition_no_longer_holds(project: Project):
     project.edit("docs/en/guides/keras-fit.md", '"> 5"', '"> 50"')
     failed = project.run("docsite", "stage")
     assert "'large' no longer holds: linear-sgd.loss[0] is 11.1836, and not > 50" in failed.stderr
+
+
+def test_a_folder_without_results_is_not_compared(tmp_path):
+    with pytest.raises(DocsError, match="holds no results"):
+        diff.of_folders(DOCS / "results", tmp_path)
+
+
+def test_a_data_set_without_a_name_is_refused():
+    with pytest.raises(DocsError, match="no data set ''; there are fashion-mnist, mnist"):
+        scheduler.choose(None, scheduler.Options(data=""))

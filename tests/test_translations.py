@@ -141,6 +141,7 @@ def test_a_fifth_language_is_one_entry_and_one_folder(project: Project):
     [
         ("he/../en/index.md", "no page he/../en/index.md that is translated"),
         ("../../README.md", "no language '..'"),
+        ("he/index.md#", "docs/en/index.md: no section '' on the English page"),
         ("he/./index.md", "no page he/./index.md that is translated"),
         ("he", "no page he/ that is translated"),
         ("en/index.md", "no language 'en'"),

@@ -1,5 +1,7 @@
 """The loop on a table: what is shown is what trains, it learns, and bad input is told before the first step."""
 
+import re
+
 import keras
 import numpy as np
 import pytest
@@ -101,3 +103,36 @@ def test_bad_input_is_one_line_before_the_first_step(sets, name):
         train(**{**given, "epochs": 1, **changed})
     assert "\n" not in str(caught.value)
     assert all(bool(tf.reduce_all(old == new)) for old, new in zip(before, model.weights, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda x, y: (x, y[:, None]), "the labels must have the shape (8,), not (8, 1)"),
+        (lambda x, y: (x[:0], y[:0]), "the inputs must have the shape (rows, columns) with at least one row"),
+        (lambda x, y: (x, y[:1]), "the labels must have the shape (8,), not (1,)"),
+        (lambda x, y: (x, y.astype(float)), "the labels must be whole numbers from 0 on"),
+        (lambda x, y: (x, y + 3), "model has 3 outputs and a label is"),
+        (lambda x, y: (x, y.astype(np.uint64) + 2**63), "the labels must be whole numbers from 0 on"),
+        (lambda x, y: (x * np.nan, y), "the inputs must be finite"),
+        (lambda x, y: (x[:, :3], y), "model must take inputs of the shape (1, 3)"),
+        (lambda x, y: (x[0], y[0]), "the inputs must have the shape (rows, columns), not (9,)"),
+    ],
+)
+def test_rows_that_cannot_be_evaluated(sets, change, told):
+    inputs, labels = (array[:8] for array in sets[0])
+    with pytest.raises(ValueError, match=re.escape(told)) as raised:
+        evaluate(build_model(9, 3), *change(inputs, labels))
+    assert "\n" not in str(raised.value)
+
+
+def test_lists_are_taken_and_other_inputs_are_refused(sets):
+    model, (inputs, labels) = build_model(9, 3), (array[:8] for array in sets[0])
+    assert evaluate(model, inputs.tolist(), labels.tolist()) == evaluate(model, inputs, labels)
+    assert np.array_equal(probabilities(model, inputs.tolist()), probabilities(model, inputs))
+    assert probabilities(model, inputs[:0]).shape == (0, 3)
+    for wrong in (inputs[0], inputs * np.nan, inputs[:, :3], None, "a"):
+        with pytest.raises(ValueError, match=r"^(inputs must|model must take)"):
+            probabilities(model, wrong)
+    with pytest.raises(ValueError, match="optimizer must be a Keras optimizer"):
+        train(model, keras.optimizers.SGD, sets[0], sets[1], epochs=1)

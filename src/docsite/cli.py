@@ -115,14 +115,14 @@ def take_screens() -> None:
 @click.option("--device", type=DEVICE)
 @click.option("--data")
 @click.option(
-    "--processor-time", type=click.IntRange(min=1), help="Seconds of work, of all cores together, that end it."
+    "--processor-time", type=click.IntRange(1, 10**9), help="Seconds of work, of all cores together, that end it."
 )
 def run(name: str, data: str | None, processor_time: int | None, **settings) -> None:
     """Run one experiment in this process and store its result."""
     if processor_time:
         runner.limit_processor_time(processor_time)
     experiment = experiments.find(name)
-    click.echo(runner.run_here(experiment.on(data) if data else experiment, **settings))
+    click.echo(runner.run_here(experiment if data is None else experiment.on(data), **settings))
 
 
 @main.command()
@@ -133,7 +133,7 @@ def run(name: str, data: str | None, processor_time: int | None, **settings) -> 
 @click.option("--save", type=click.Path(dir_okay=False, path_type=Path), help="Write what was measured as JSON too.")
 def bench(only: str | None, save: Path | None, **settings) -> None:
     """Measure the loops beside their rivals, and what the site's own work adds to a build."""
-    names = only.split(",") if only else list(benchmarks.PARTS)
+    names = list(benchmarks.PARTS) if only is None else only.split(",")
     measured = {}
     for data in benchmarks.run(names, Settings(**settings), Progress(say), environment.describe):
         measured[data["part"]] = data

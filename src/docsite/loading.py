@@ -50,7 +50,10 @@ def _loaded(text: str) -> Any:
                 raise _YamlError(f"more than {DEEPEST} lists or mappings inside each other", line)
             if isinstance(event, yaml.AliasEvent):  # a few of these can stand for gigabytes, or for themselves
                 raise _YamlError(f"*{event.anchor} stands for a part; write the part again", line)
-        return yaml.load(text, LOADER)
+        loader = LOADER(text)
+        node = loader.get_single_node()
+        _check_keys(node)
+        return loader.construct_document(node) if node else None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         said = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
@@ -58,6 +61,22 @@ def _loaded(text: str) -> Any:
         raise _YamlError(f"{said}; mend the YAML (a text with a colon stands in quotes)", line) from error
     except (ValueError, TypeError, AttributeError, OverflowError) as error:
         raise _YamlError("no number or date that can be read; put it in quotes", _unreadable(text)) from error
+
+
+def _check_keys(node: yaml.Node | None) -> None:
+    """Raise where a mapping has a key twice, of which YAML would take the last and lose the others."""
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+        elif isinstance(node, yaml.MappingNode):
+            seen: set[str] = set()
+            for key, value in node.value:
+                if isinstance(key, yaml.ScalarNode) and key.value in seen:
+                    raise _YamlError(f"{key.value!r:.60} stands here and above; leave one", key.start_mark.line)
+                seen.add(key.value if isinstance(key, yaml.ScalarNode) else "")
+                waiting.append(value)
 
 
 def _unreadable(text: str) -> int:

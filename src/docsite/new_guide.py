@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import yaml
+
 from docsite.project import DOCS, ROOT, SOURCE, DocsError, read_text, write_if_changed
 
 PAGE = """\
@@ -95,6 +97,7 @@ def test_the_loss_falls_as_the_page_says():
     losses = record["outcome"]["history"]["loss"]
     assert losses == sorted(losses, reverse=True)
 '''
+TITLE = re.compile(r"[^\W\d_][\w ,.:;?!'’()/+#-]*")  # nothing that Markdown, YAML or Python takes for its own
 
 
 def create(name: str, title: str) -> Iterator[str]:
@@ -102,7 +105,9 @@ def create(name: str, title: str) -> Iterator[str]:
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name):
         raise DocsError(f"{name!r} is no name of a page: take small letters and single hyphens, as in loop-recipes")
     words = " ".join(title.replace('"', "'").split()) or name.replace("-", " ").capitalize()
-    quoted = f'"{words}"' if ":" in words or "#" in words else words  # as YAML wants it
+    if not TITLE.fullmatch(words):
+        raise DocsError(f"{words!r:.80} is no title: it begins with a letter, and has letters, digits and plain marks")
+    quoted = f'"{words}"' if ":" in words or yaml.safe_load(words) != words else words  # as YAML wants it
     named = {"name": name, "title": words, "quoted": quoted, "function": name.replace("-", "_")}
     files = {
         DOCS / "en" / "guides" / f"{name}.md": PAGE.format(**named),

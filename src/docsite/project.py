@@ -1,6 +1,7 @@
 """Where things lie in the project, and the one error that its user sees."""
 
 import contextlib
+import difflib
 import os
 import re
 from pathlib import Path
@@ -13,6 +14,8 @@ RESULTS = DOCS / "results"
 STAGE = ROOT / ".stage"
 CACHE = ROOT / ".cache"
 LOCK = ROOT / "requirements.lock"
+
+MOST_NAMED = 50  # of what exists, in one line
 
 # Characters that no editor shows: NUL and its like, ends of lines that are none for Markdown, and those that turn the
 # order of the characters after them around.
@@ -120,6 +123,10 @@ def _is_running(number: int) -> bool:
     return True
 
 
-def existing(choices) -> str:
-    """The end of an error message: what exists."""
-    return f"there are {', '.join(sorted(choices))}" if choices else "there are none"
+def existing(choices, wanted: str = "") -> str:
+    """The end of an error message: what exists, or of very many what is most like what was wanted."""
+    names = sorted(choices)
+    if len(names) > MOST_NAMED:
+        near = difflib.get_close_matches(wanted, names, n=5, cutoff=0)
+        return f"there are {len(names)}, such as {', '.join(near)}"
+    return f"there are {', '.join(names)}" if names else "there are none"

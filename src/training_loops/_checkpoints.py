@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -16,6 +17,7 @@ from training_loops._reasons import reason
 KEPT = 3
 # Where `tf.train.Checkpoint` keeps the Python state that it was given as `progress`.
 PROGRESS = "progress/.ATTRIBUTES/py_state"
+COUNTER = "save_counter/.ATTRIBUTES/VARIABLE_VALUE"  # of a `tf.train.CheckpointManager`
 
 
 class Checkpoints:
@@ -83,9 +85,9 @@ class Checkpoints:
         if fault:
             return fault, False
         try:
-            run = json.loads(values[PROGRESS])["run"]
+            run, _ = json.loads(values[PROGRESS])["run"], values[COUNTER]
             changed = [name for name in self.run if run[name] != self.run[name]]
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, RecursionError, TypeError, ValueError):
             return "it was not saved by this loop", True
         if changed:
             name = changed[0]
@@ -127,6 +129,8 @@ def check_own(folder: Path, name: str) -> None:
         listed = tf.train.get_checkpoint_state(str(folder))
     except ValueError:
         listed = None
+    if (folder / "checkpoint").is_dir():
+        raise ValueError(f"folder must have a file named checkpoint or none, and {folder} has a folder of that name")
     if listed is None:
         (folder / "checkpoint").unlink(missing_ok=True)
 
@@ -134,9 +138,16 @@ def check_own(folder: Path, name: str) -> None:
 def checked_path(folder) -> Path:
     """Raise `ValueError` where this is no path of a folder."""
     path = os.fspath(folder) if isinstance(folder, str | os.PathLike) else None
-    if not isinstance(path, str) or not path or "\0" in path:
+    if not isinstance(path, str) or not path or re.search("[\0\ud800-\udfff]", path):
         raise ValueError(f"folder must be the path of a folder, not {folder!r}")
-    if Path(path).is_file():
+    if pattern := re.search(r"[*?[]" if os.sep == "\\" else r"[*?[\\]", path):
+        # A pattern for TensorFlow, which would save there and not find what it has saved.
+        raise ValueError(f"folder must have no {pattern[0]!r} in its path, not {folder!r:.200}; name another")
+    try:
+        is_file = Path(path).is_file()
+    except OSError as error:
+        raise ValueError(f"folder must be the path of a folder: {reason(error):.200}; name another") from error
+    if is_file:
         raise ValueError(f"folder must be a folder, and {folder} is a file; name another")
     return Path(path)
 

@@ -26,12 +26,12 @@ def check_tf_config(text: str) -> None:
     """Raise `ValueError` with one line where `TF_CONFIG` is not what a worker of a cluster needs."""
     try:
         config = json.loads(text)
-    except ValueError as error:
+    except (RecursionError, ValueError) as error:
         raise ValueError(f"TF_CONFIG must be JSON: {error}") from error
     cluster = _part(config, "cluster", '{"worker": ["10.0.0.1:12345", "10.0.0.2:12345"]}')
     task = _part(config, "task", '{"type": "worker", "index": 0}')
     if strange := sorted(set(cluster) - {"chief", "worker"}):
-        raise ValueError(f"TF_CONFIG: cluster may have worker and chief, not {', '.join(strange)}")
+        raise ValueError(f"TF_CONFIG: cluster may have worker and chief, not {strange[0]!r:.60}")
     addresses = [address for kind in sorted(cluster) for address in _addresses(kind, cluster[kind])]
     if twice := sorted({address for address in addresses if addresses.count(address) > 1}):
         raise ValueError(f"TF_CONFIG: the address {twice[0]} stands there twice; each worker needs its own")
@@ -41,7 +41,7 @@ def check_tf_config(text: str) -> None:
     if kind not in list(cluster):
         raise ValueError(f"TF_CONFIG: task.type must be one of {', '.join(cluster)}, not {kind!r}")
     if isinstance(index, bool) or not isinstance(index, int) or not 0 <= index < len(cluster[kind]):
-        raise ValueError(f"TF_CONFIG: task.index must be from 0 to {len(cluster[kind]) - 1}, not {index!r}")
+        raise ValueError(f"TF_CONFIG: task.index must be from 0 to {len(cluster[kind]) - 1}, not {index!r:.60}")
 
 
 def _part(config, name: str, example: str) -> dict:

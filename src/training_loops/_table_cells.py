@@ -2,11 +2,15 @@
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterable
 
 MISSING = ("", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "NULL", "null")
 LARGEST_NUMBER = 1e38  # about what float32 holds, with which networks compute
 LONGEST_TEXT = 200  # an array of texts has room for its longest one in each row
+
+UNSEEN = ("Cc", "Cf")  # the kinds of characters that control others
+JOINERS = "\u200c\u200d"  # letters of many scripts are written with these
 
 # Python reads more than a table means, such as 1_000 and the digits of all scripts.
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
@@ -32,7 +36,14 @@ def number(cell: str, place: str, column: str) -> float:
 
 
 def text(cell: str, place: str, column: str) -> str:
-    """A cell of a column of texts, empty where it is missing; raises `ValueError` where it is too long."""
+    """A cell of a column of texts, empty where it is missing; raises `ValueError` where it is too long.
+
+    So it does where the cell has a character that is not seen: it would be a category apart, which looks the same.
+    """
+    cell = " ".join(cell.split())
+    hidden = next((letter for letter in cell if unicodedata.category(letter) in UNSEEN and letter not in JOINERS), None)
+    if hidden:
+        raise ValueError(f"{place}: {column} is {told(cell)}, in which U+{ord(hidden):04X} is not seen; remove it")
     if len(cell) > LONGEST_TEXT:
         raise ValueError(
             f"{place}: {column} is a text of {len(cell)} characters, and a category or a label has at most "

@@ -7,6 +7,7 @@ import numpy as np
 
 from training_loops._checks import check_output, checked_line
 from training_loops._table_cells import DATE, DATE_MEND, few, told
+from training_loops._table_rows import check_table
 
 # Of a split, any so many rows of a label in a row have one for each part.
 LEAST_OF_A_LABEL = 7
@@ -14,10 +15,10 @@ LEAST_OF_A_LABEL = 7
 
 def checked_columns(label, numbers, categories) -> tuple[str | None, tuple[str, ...], tuple[str, ...]]:
     """The names of columns as they are used; raises `ValueError` where they are no names, or one is there twice."""
-    numbers, categories = (() if value is None else value for value in (numbers, categories))
     for argument, value in {"numbers": numbers, "categories": categories}.items():
-        if not np.iterable(value) or isinstance(value, str | bytes | set | frozenset):
+        if value is not None and (not np.iterable(value) or isinstance(value, str | bytes | set | frozenset)):
             raise ValueError(f"{argument} must be a list of names, as in ['size'], not {value!r:.60}")
+    numbers, categories = (list(() if value is None else value) for value in (numbers, categories))
     names = [*numbers, *categories, *([] if label is None else [label])]
     for name in names:
         if not isinstance(name, str) or not name.strip():
@@ -31,7 +32,8 @@ def checked_columns(label, numbers, categories) -> tuple[str | None, tuple[str, 
 
 
 def check_labels(table) -> None:
-    """Raise `ValueError` where a part of the rows would lack a label."""
+    """Raise `ValueError` where a part of the rows would lack a label, or this is no table."""
+    check_table(table)
     if table.label is None or len(table) < 20:
         found = "no label" if table.label is None else f"the label {table.label!r}"
         raise ValueError(
@@ -59,7 +61,7 @@ def check_categories(table, training) -> None:
 def scale_of(rows, name: str) -> tuple[float, float]:
     """The mean and the standard deviation of a column of numbers, without those that are missing."""
     known = rows[name][~np.isnan(rows[name])].astype(np.float64)
-    if len(known) == 0 or known.min() == known.max():
+    if len(known) == 0 or known.std() == 0:
         found = "has no number" if len(known) == 0 else f"is {known[0]:.15g}"
         raise ValueError(f"{name} {found} in every training row, so nothing can be learned from it; leave it out")
     return float(known.mean()), float(known.std())
@@ -79,6 +81,7 @@ def known_values(rows, name: str | None) -> tuple[str, ...]:
 
 def check_known(rows, name: str | None, values: Sequence[str], *, may_be_missing: bool = True) -> None:
     """Raise `ValueError` naming the first row whose text is none of the values."""
+    check_table(rows)
     if name is None or name not in rows.columns:
         raise ValueError(f"the table was read without the column {name!r}; name it where the table is read")
     missing = rows.places[rows[name] == ""]
@@ -106,25 +109,39 @@ def checked_pair(name: str, examples) -> tuple[np.ndarray, np.ndarray]:
         inputs, labels = examples
     except (TypeError, ValueError) as error:
         raise ValueError(f"{name} must be inputs and labels, as Encoder.examples gives them") from error
-    inputs, labels = checked_line(f"{name} inputs", inputs), np.asarray(labels)
-    if inputs.ndim != 2 or len(inputs) == 0:
+    inputs, labels = checked_inputs(f"{name} inputs", inputs), np.asarray(labels)
+    if len(inputs) == 0:
         raise ValueError(f"{name} inputs must have the shape (rows, columns) with at least one row, not {inputs.shape}")
     if labels.shape != (len(inputs),):
         raise ValueError(f"{name} labels must have the shape ({len(inputs)},), not {labels.shape}")
-    if labels.dtype.kind not in "iu" or labels.min() < 0:
+    # The largest of the unsigned ones would become negative, and is refused with these.
+    if labels.dtype.kind not in "iu" or labels.astype(np.int64).min() < 0:
         raise ValueError(f"{name} labels must be whole numbers from 0 on, as Encoder.labels gives them")
     return inputs, labels.astype(np.int64, copy=False)
 
 
+def checked_inputs(name: str, value) -> np.ndarray:
+    """A row of numbers for each example, as float32; raises `ValueError` where they are something else."""
+    inputs = checked_line(name, value)
+    if inputs.ndim != 2:
+        raise ValueError(f"{name} must have the shape (rows, columns), not {inputs.shape}")
+    return inputs
+
+
 def check_model(model, optimizer, inputs: np.ndarray, labels: np.ndarray) -> None:
     """Raise `ValueError` where the model does not take these inputs or has no output for one of the labels."""
-    if not (hasattr(optimizer, "build") and hasattr(optimizer, "apply")):
+    if isinstance(optimizer, type) or not (hasattr(optimizer, "build") and hasattr(optimizer, "apply")):
         raise ValueError(f"optimizer must be a Keras optimizer, not {optimizer!r}")
-    if not hasattr(model, "output_shape"):
+    check_outputs(model, inputs, labels)
+
+
+def check_outputs(model, inputs: np.ndarray, labels: np.ndarray | None = None) -> None:
+    """Raise `ValueError` where the model does not take these inputs or has no output for one of the labels."""
+    if not isinstance(getattr(model, "output_shape", None), tuple):
         raise ValueError(f"model must be a Keras model whose keras.Input tells its inputs, not {model!r}")
     outputs = model.output_shape[-1]
-    check_output("model", model, inputs[:1], (1, outputs))
-    if labels.max() >= outputs:
+    check_output("model", model, inputs[:1], (len(inputs[:1]), outputs))
+    if labels is not None and labels.max() >= outputs:
         raise ValueError(
             f"model has {outputs} outputs and a label is {labels.max()}; give it one output for each class"
         )

@@ -4,6 +4,7 @@ import csv
 import difflib
 import hashlib
 import io
+import os
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -35,20 +36,34 @@ def read_bundled() -> str:
     return content.decode("utf-8")
 
 
+def checked_path(path) -> Path:
+    """Raise `ValueError` where this is no path of a file."""
+    given = os.fspath(path) if isinstance(path, str | os.PathLike) else None
+    if not isinstance(given, str) or "\0" in given:
+        raise ValueError(f"path must be the path of a CSV file, not {' '.join(repr(path).split()):.60}")
+    return Path(given)
+
+
+def shown(path) -> str:
+    """A path in a line that is not too long."""
+    text = str(path)
+    return text if text.isprintable() and len(text) <= 250 else f"{text[:100]!r}..."
+
+
 def read_text(path: Path) -> str:
     """The text of a CSV file, each letter in its composed form; a mark at its start from spreadsheets is left out."""
     content = _bytes(path, "give the path of a CSV file")
     mend = "save the table as CSV in UTF-8"
     for start, found in OTHER_FILES.items():
         if content.startswith(start):
-            raise ValueError(f"{path}: is {found}; {mend}")
+            raise ValueError(f"{shown(path)}: is {found}; {mend}")
     before, zero, _ = content.partition(b"\0")
     if zero:
-        raise ValueError(f"{path}:{_line_after(before)}: has a byte 0, which no text has; {mend}")
+        raise ValueError(f"{shown(path)}:{_line_after(before)}: has a byte 0, which no text has; {mend}")
     try:
         return unicodedata.normalize("NFC", content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise ValueError(f"{path}:{_line_after(content[: error.start])}: is not UTF-8; {mend}") from error
+        raise ValueError(f"{shown(path)}:{_line_after(content[: error.start])}: is not UTF-8; {mend}") from error
 
 
 def rows_of(text: str, name: str, wanted: Sequence[str]) -> list[Row]:
@@ -127,4 +142,4 @@ def _bytes(path: Path, mend: str) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise OSError(f"{path.absolute()} cannot be read ({error.strerror}); {mend}") from error
+        raise OSError(f"{shown(path.absolute())} cannot be read ({error.strerror}); {mend}") from error

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from os import PathLike
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +16,7 @@ from training_loops._table_checks import (
     known_values,
     scale_of,
 )
+from training_loops._table_rows import check_table, checked_positions, checked_seed, numbers_of
 
 PENGUINS_FILE = _table_files.BUNDLED
 PENGUINS = (
@@ -41,7 +41,7 @@ class Table:
     categories: tuple[str, ...]
 
     def __getitem__(self, name):
-        if name not in self.columns:
+        if not isinstance(name, str) or name not in self.columns:
             raise KeyError(f"no column {name!r}; there are {', '.join(self.columns)}")
         return self.columns[name]
 
@@ -49,9 +49,10 @@ class Table:
         return len(self.places)
 
     def rows(self, chosen):
-        """The rows that a mask, a slice or a list of positions names."""
-        columns = {name: column[chosen] for name, column in self.columns.items()}
-        return replace(self, columns=columns, places=self.places[chosen])
+        """The rows that a mask, a slice or a list of positions names; raises `ValueError` for anything else."""
+        positions = checked_positions(chosen, len(self))
+        columns = {name: column[positions] for name, column in self.columns.items()}
+        return replace(self, columns=columns, places=self.places[positions])
 
     def __str__(self) -> str:
         cells = [[name, *(_shown(value) for value in column)] for name, column in self.columns.items()]
@@ -81,7 +82,8 @@ def read_table(
     `ValueError` naming the file, the line and the mend, and `OSError` where the file cannot be read.
     """
     named = checked_columns(label, numbers, categories)
-    return _table(_table_files.read_text(Path(path)), Path(path).name, *named)
+    file = _table_files.checked_path(path)
+    return _table(_table_files.read_text(file), _table_files.shown(file.name), *named)
 
 
 def load_penguins() -> Table:
@@ -97,7 +99,7 @@ def split(table: Table, *, seed: int = 22) -> Parts:
     """
     check_labels(table)
     # RandomState, since its numbers are the same in every release of NumPy.
-    shuffled = np.random.RandomState(seed).permutation(len(table))
+    shuffled = np.random.RandomState(checked_seed(seed)).permutation(len(table))
     by_label = shuffled[np.argsort(table[table.label][shuffled], kind="stable")]
     place = np.arange(len(table)) % 20
     chosen = [~np.isin(place, [0, 3, 7, 10, 13, 17]), np.isin(place, [3, 10, 17]), np.isin(place, [0, 7, 13])]
@@ -110,6 +112,7 @@ class Encoder:
     """Turns rows into inputs and labels, by rules learned from the training rows."""
 
     def __init__(self, rows: Table):
+        check_table(rows)
         self.label = rows.label
         self.classes = known_values(rows, rows.label)
         self.scales = {name: scale_of(rows, name) for name in rows.numbers}
@@ -119,7 +122,7 @@ class Encoder:
         """A row of float32 for each row of the table."""
         columns = []
         for name, (mean, deviation) in self.scales.items():
-            scaled = (rows[name] - mean) / deviation
+            scaled = (numbers_of(rows, name, deviation) - mean) / deviation
             # A missing number becomes 0, which stands for the mean.
             columns.append(np.nan_to_num(scaled, nan=0.0))
         for name, values in self.values.items():

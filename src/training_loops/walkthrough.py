@@ -8,7 +8,7 @@ import tensorflow as tf
 
 from training_loops._checks import whole_numbers
 from training_loops._finite import Safeguard
-from training_loops._table_checks import check_model, checked_pair
+from training_loops._table_checks import check_model, check_outputs, checked_inputs, checked_pair
 from training_loops.data import in_batches
 from training_loops.history import History
 
@@ -64,6 +64,8 @@ def train_epoch(step, metrics, batches):
 
 def evaluate(model, inputs, labels):
     """The loss and the accuracy of the model as it is, over all the rows."""
+    inputs, labels = checked_pair("the", (inputs, labels))
+    check_outputs(model, inputs, labels)
     logits = model(inputs, training=False)
     right = np.argmax(logits, axis=1) == labels
     return {"loss": float(mean_loss(labels, logits)), "accuracy": float(right.mean())}
@@ -71,6 +73,7 @@ def evaluate(model, inputs, labels):
 
 def probabilities(model, inputs):
     """A probability for each class, for each row."""
+    check_outputs(model, inputs := checked_inputs("inputs", inputs))
     return tf.nn.softmax(model(inputs, training=False)).numpy()
 
 

@@ -8,7 +8,7 @@ class Finder {
   }
 
   constructor(index) {
-    this.sections = index.docs;
+    this.sections = index.docs.map((section) => ({ text: [], code: [], ...section })); // empty lists are not sent
     for (const section of this.sections) section.terms = (section.same ?? []).flatMap((group) => index.same[group]);
     this.pages = new Map(this.sections.filter(({ location }) => !location.includes("#")).map((page) => [page.location, page]));
     const written = this.sections.flatMap(({ title, text }) => [title, ...text]).flatMap((text) => Words.found(text));

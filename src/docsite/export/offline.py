@@ -20,6 +20,9 @@ def make(site: Path, folder: Path) -> int:
     """Copy a built site into a folder whose pages work from there; returns how many there are."""
     if not (site / PAGE).is_file():
         raise DocsError(f"{site} holds no site; run: make site")
+    source, target = site.resolve(), folder.resolve()
+    if source in (target, *target.parents) or target in source.parents:
+        raise DocsError(f"{folder} holds the site or lies in it; name a folder beside it")
     if folder.exists() and any(folder.iterdir()) and not (folder / OURS).is_file():
         raise DocsError(f"{folder} holds something else; name another folder, or move what is there away")
     shutil.rmtree(folder, ignore_errors=True)

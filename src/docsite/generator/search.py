@@ -52,7 +52,11 @@ def write(folder: Path, language: Language, about: About) -> None:
     entries = json.loads(written.read_text("utf-8"))["docs"]
     docs = sections(entries, about, synonyms.places(language))
     variants = synonyms.variants(language, _guides(docs))
-    index = {**synonyms.of(language), **({"variants": variants} if variants else {}), "docs": docs}
+    index = {
+        **synonyms.of(language),
+        **({"variants": variants} if variants else {}),
+        "docs": [{name: part for name, part in section.items() if part != []} for section in docs],
+    }
     data = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
     written.with_suffix(".js").write_text(f"var __index={data}\n", "utf-8")
     written.unlink()

@@ -39,7 +39,7 @@ def _is_program(code: str) -> bool:
     """Whether the text parses as Python and does what only a program does."""
     try:
         tree = ast.parse(code)
-    except (SyntaxError, ValueError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     telling = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.Assign, ast.AugAssign, ast.For, ast.With)
     return any(

@@ -8,8 +8,11 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline, autolink, backtick, html_inline, image, link
+from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
+
+from docsite.pages.mistakes import MistakeError
 
 MARKER = re.compile(r"\{\{=(.*?)=\}\}", re.S)
 # One brace or a space too many or too few: what a person meant as a marker.
@@ -18,7 +21,8 @@ FORMULA = re.compile(r"\\\((.*?)\\\)", re.S)
 DISPLAYED = re.compile(r"\\\[(.*?)\\\][ \t]*$", re.S | re.M)
 NOTE = re.compile(r'(!!!|\?{3}\+?) ?([\w-]+(?: +[\w-]+)*)(?: +"(.*)")?[ \t]*$')
 FOLDED = re.compile(r'(\?{3}\+?|===[!+]*)() +"(.*)"[ \t]*$')  # has no kind, and a tab never has
-ATTRIBUTES = re.compile(r"\{:?[ \t]*[.#][^}\n]*\}")
+ATTRIBUTES = re.compile(r"\{:?[ \t]*[.#][^{}\n]*\}")  # a marker among them is read as anywhere in a line
+DEEPEST = 18  # tokens inside each other: beyond 20 markdown-it-py leaves out what follows
 
 
 @cache
@@ -33,6 +37,16 @@ def parser() -> MarkdownIt:
     for name, rule in rules.items():
         made.inline.ruler.at(name, _placed(rule))
     return made
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The tokens of a text; raises `MistakeError` where lists and quotes are too deep for the parser."""
+    tokens = parser().parse(text)
+    deep = next((token for token in tokens if token.level >= DEEPEST), None)
+    if deep:
+        line = next(token.map for token in reversed(tokens[: tokens.index(deep) + 1]) if token.map)[0]
+        raise MistakeError("more lists and quotes inside each other than can be read; write it flatter", line + 1)
+    return tokens
 
 
 def _placed(rule):

@@ -68,7 +68,7 @@ class Markers:
         with mistakes_of(page):
             found = {item.id: item for item in blocks(parse(read_text(page)).nodes) if item.id}
         if block not in found:
-            raise DocsError(f"no block {block!r} on the English page; {existing(found)}")
+            raise DocsError(f"no block {block!r} on the English page; {existing(found, block)}")
         if '"' in title:
             raise DocsError(f"a title with straight quotation marks: {title!r}; write “ and ”")
         kept = {name: value for name, value in found[block].attributes.items() if name in TAKEN_ALONG}

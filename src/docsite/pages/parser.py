@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from docsite.loading import parse_yaml
 from docsite.pages.inline import Call, Text
-from docsite.pages.markdown import parser
+from docsite.pages.markdown import parser, tokens_of
 from docsite.pages.mistakes import MistakeError
 from docsite.pages.nodes import Definition, Heading, Marker, Node, Note, Prose
 from docsite.pages.places import Places, block_of, spans_of
@@ -33,13 +33,17 @@ class Parsed:
 def parse(text: str) -> Parsed:
     """The nodes of a page; raises `MistakeError` for front matter or a marker that cannot be read."""
     lines = text.split("\n")
-    tokens = parser().parse(text)
+    tokens = tokens_of(text)
     front = next((token for token in tokens if token.type == "front_matter"), None)
     if front is None and lines[0].rstrip() == "---":
         raise MistakeError("front matter that never ends; put a line of three dashes below it", 1)
     start = front.map[1] if front and front.map else 0
     body = [token for token in tokens if token is not front]
-    return Parsed(front.content if front else "", _matter(front), tuple(_nodes(lines, body, start)))
+    matter = _matter(front)
+    try:
+        return Parsed(front.content if front else "", matter, tuple(_nodes(lines, body, start)))
+    except RecursionError as error:
+        raise MistakeError("more notes inside each other than can be read; write it flatter", start + 1) from error
 
 
 def text_of(source: str, line: int = 0) -> Text:
@@ -122,7 +126,7 @@ def _inside(body: Sequence[str], first: int) -> tuple[Node, ...]:
     """The nodes of indented lines; empty ones before them keep the numbers of lines those of the page."""
     spaced = [line.expandtabs(4) for line in body]
     lines = [""] * first + [line[4:] if not line[:4].strip() else line.lstrip() for line in spaced]
-    return tuple(_nodes(lines, parser().parse("\n".join(lines)), first))
+    return tuple(_nodes(lines, tokens_of("\n".join(lines)), first))
 
 
 def _definitions(lines: Sequence[str], group: list[Token]) -> list[Definition]:

@@ -50,10 +50,14 @@ def block_of(lines: Sequence[str], token: Token) -> Block:
     """The block of code that a fence or indented lines are."""
     first, last = token.map or (0, 0)
     opening = lines[first] if token.type == "fence" else ""
+    closing = rf"[> \t]*{token.markup}{token.markup[:1]}*[ \t]*"
+    if opening and not (last - 1 > first and re.fullmatch(closing, lines[last - 1])):
+        mend = f"write {token.markup} on a line of its own below it, as deep as its first line"
+        raise MistakeError(f"a fence that is never closed; {mend}", first + 1)
     made = Block(code=token.content, opening=opening, line=first + 1, last=last, **info(token.info.strip()))
     try:
-        ast.parse(made.code if made.is_python else "")
-    except (SyntaxError, ValueError) as error:
+        ast.dump(ast.parse(made.code if made.is_python else ""))  # as deep as whatever looks at it later
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         line = getattr(error, "lineno", None) or 0
         raise MistakeError(f"a block that is not Python: {getattr(error, 'msg', error)}", made.line + line) from error
     if made.is_python:
@@ -148,6 +152,7 @@ def _no_marker(content: str, line: int, where: str) -> None:
 
 
 def _formula(tex: str, display: bool, line: int) -> Formula:
+    _no_marker(tex, line, "a formula")
     try:
         mathml(tex, display)
     except FormulaError as error:

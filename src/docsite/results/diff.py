@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from docsite.project import DocsError
 from docsite.results import store
 from docsite.studies import experiments
 
@@ -60,6 +61,9 @@ def summary(old: dict | None, new: dict | None, *, timing: bool) -> str:
 
 def of_folders(old: Path, new: Path) -> str:
     """The table of all moves between the results of two folders, but for those that measure time."""
+    for folder in (old, new):
+        if not any(folder.glob("*.json")):
+            raise DocsError(f"{folder} holds no results, which are files such as classifier.json; name another folder")
     names = sorted({path.stem for folder in (old, new) for path in folder.glob("*.json")})
     timings = {name for name, item in experiments.all().items() if item.timing}
     pairs = {name: (store.load(old / f"{name}.json"), store.load(new / f"{name}.json")) for name in names}

@@ -64,11 +64,11 @@ def choose(names: str | None, options: Options) -> list[Experiment]:
         chosen = [experiments.find(name.strip()) for name in names.split(",") if name.strip()]
         if not chosen:
             raise DocsError(f"no experiment is named; {existing(every)}")
-    elif data and data not in DATA_SETS:
+    elif data is not None and data not in DATA_SETS:
         raise DocsError(f"no data set {data!r}; {existing(DATA_SETS)}")
     else:
         chosen = [item for item in every.values() if not data or item.takes(data)]
-    return [item.on(data) if data else item for item in chosen if options.bench or not item.bench]
+    return [item if data is None else item.on(data) for item in chosen if options.bench or not item.bench]
 
 
 def plan(chosen: Iterable[Experiment], *, force: bool) -> list[Job]:

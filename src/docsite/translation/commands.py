@@ -14,9 +14,9 @@ def translations(reviewed: str | None) -> None:
     from docsite.translation import freshness  # takes pages apart
 
     if reviewed is not None:
-        place, _, section = reviewed.partition("#")
+        place, mark, section = reviewed.partition("#")
         folder, _, page = place.partition("/")
-        count = freshness.review(folder, page, {section} if section else set())
+        count = freshness.review(folder, page, {section} if mark else set())
         say(f"{reviewed}: {count} sections recorded")
         return
     states = list(freshness.all_states())

@@ -79,7 +79,7 @@ def review(folder: str, page: str, chosen: set[str]) -> int:
         raise DocsError(f"no page {folder}/{page} that is translated; {existing(there)}")
     digests = {section.id: section.digest for section in sections_of(english)}
     for name in chosen - set(digests):
-        raise DocsError(f"no section {name!r} on the English page; {existing(digests)}", english)
+        raise DocsError(f"no section {name!r} on the English page; {existing(digests, name)}", english)
     CACHE.mkdir(exist_ok=True)
     with FileLock(CACHE / "translations.lock"):
         record = deepcopy(read_record())
