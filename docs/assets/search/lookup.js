@@ -6,7 +6,11 @@ class Lookup {
     this.mini = new MiniSearch({
       idField: "location",
       fields: ["title", "terms", "page", "text", "code"],
-      extractField: (section, field) => (field === "page" ? titleOf(section) : [section[field] ?? []].flat().join("\n")),
+      extractField: (section, field) => {
+        if (field === "page") return titleOf(section);
+        const parts = [section[field] ?? []].flat(); // of a phrase that means the same, a word alone says nothing
+        return (field === "terms" ? parts.filter((term) => !/\s/.test(term)) : parts).join("\n");
+      },
       tokenize: (text) => this.forms(text),
       processTerm: (term) => {
         this.counts.set(term, 1 + (this.counts.get(term) ?? 0));
@@ -60,20 +64,23 @@ class Lookup {
     return found;
   }
 
-  // The best way counts, the others a little; what may be a slip is sought only where nothing else is found.
+  // The best way counts, the others a little; what may be a slip is sought only where nothing else is found. `count` is
+  // how many sections are found in a way that is more than a part of what was typed.
   wish({ ways }) {
     const best = new Map();
     let quality = 0;
+    const whole = new Set();
     for (const way of ways.filter(({ unless }) => !unless).concat(ways.filter(({ unless }) => unless))) {
       if (way.unless && best.size) break;
       const found = this.way(way);
       if (found.size) quality = Math.max(quality, way.quality ?? way.weight);
       for (const [id, { score, met }] of found) {
-        const entry = best.get(id) ?? { score: 0, met: [] };
+        const entry = best.get(id) ?? { score: 0, met: [], sure: 0 };
         const [more, less] = [Math.max(entry.score, score), Math.min(entry.score, score)];
-        best.set(id, { score: more + 0.3 * less, met: [...entry.met, ...met] });
+        best.set(id, { score: more + 0.3 * less, met: [...entry.met, ...met], sure: Math.max(entry.sure, Math.min(1, way.weight)) });
+        if (way.weight > 0.45) whole.add(id);
       }
     }
-    return { found: best, quality };
+    return { found: best, quality, count: whole.size || best.size };
   }
 }

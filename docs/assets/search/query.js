@@ -14,11 +14,18 @@ class Query {
         this.same.set(key, [...new Set([...(this.same.get(key) ?? []), ...keys.filter((other) => other !== key)])]);
       }
     }
-    this.phrases = [...this.same.keys()].filter((key) => key.includes(" "));
-    this.inPhrases = new Set(this.phrases.flatMap((phrase) => phrase.split(" ")));
+    this.phrases = new Map([...this.same.keys()].filter((key) => key.includes(" ")).map((key) => [key, key.split(" ")]));
+    this.inPhrases = new Set([...this.phrases.values()].flat());
     const han = [...this.same.keys(), ...this.inPhrases, ...this.dropped].filter((word) => /^\p{Script=Han}+$/u.test(word));
     this.han = [...new Set(han)].sort((a, b) => b.length - a.length);
     this.typed = new Typed(index, this, counts);
+    this.loose = new Map(); // in Hebrew, the keys by the consonants of their words
+    for (const phrase of same.flat().filter((phrase) => /[א-ת]/.test(phrase))) {
+      const words = Words.found(phrase).map(({ written }) => this.typed.cut(written));
+      const [letters, key] = [this.consonants(words), this.key(phrase)];
+      if (!this.loose.has(letters)) this.loose.set(letters, key);
+      if (this.phrases.has(key)) this.phrases.set(key, this.key(words.join(" ")).split(" "));
+    }
   }
 
   stem(written) {
@@ -45,20 +52,39 @@ class Query {
   key(phrase) {
     const words = Words.found(phrase).map(({ written }) => written);
     const kept = words.filter((word) => !this.dropped.has(word));
-    return (kept.length ? kept : words).map((word) => this.stem(word)).join(" ");
+    return this.stems(kept.length ? kept : words);
   }
 
-  // The key of words that were typed: as they are, or where that is no known term, in Hebrew, without their prefixes.
+  stems(words) {
+    return words.map((word) => this.stem(word)).join(" ");
+  }
+
+  // The key of words that were typed: as they are, or where that is no known term, in Hebrew, without their prefixes,
+  // or by the consonants that are left without the letters of vowels.
   keyOf(words) {
-    const key = this.key(words.join(" "));
-    if (this.same.has(key) || !words.some((word) => /^[בלומשכ]/.test(word))) return key;
-    const cut = this.key(words.map((word) => this.typed.cut(word)).join(" "));
-    return this.same.has(cut) ? cut : key;
+    const key = this.stems(words);
+    if (this.same.has(key) || !words.some(Words.isHebrew)) return key;
+    const cut = this.stems(words.map((word) => this.typed.cut(word)));
+    if (this.same.has(cut)) return cut;
+    const letters = this.consonants(words.map((word) => this.typed.cut(word)));
+    return letters.length > 3 ? this.loose.get(letters) ?? key : key;
+  }
+
+  consonants(words) {
+    return words.map((word) => this.stem(word)).map((stem) => (/^=[א-ת]/.test(stem) ? Words.consonants(stem.slice(1)).replace(/(?<=.)א/g, "") : stem)).join(" ");
+  }
+
+  // Whether a word that only asks is a half of a known phrase of such words, as in "goes up".
+  isPart(asked, at) {
+    return [at - 1, at].some((from) => {
+      const words = asked.slice(Math.max(from, 0), from + 2).map(({ word }) => word);
+      return words.length > 1 && words.every((word) => this.asks(word)) && this.same.has(this.stems(words));
+    });
   }
 
   wishes(text) {
     const asked = this.typed.words(text);
-    const kept = asked.filter(({ word }) => !this.asks(word));
+    const kept = asked.filter(({ word }, at) => !this.asks(word) || this.isPart(asked, at));
     const wanted = (kept.length ? kept : asked).map(({ word }) => word);
     const sure = (kept.length ? kept : asked).map((piece) => piece.sure ?? 1);
     const ended = /[\s.?!。？！]$/.test(text);
@@ -68,19 +94,18 @@ class Query {
       const isSign = count === 1 && kept.length > 1 && this.inPhrases.has(wanted[at]) && this.isSingle(wanted[at]);
       if (!isSign) {
         const isLast = at + count === wanted.length && !ended;
-        wishes.push(this.wish(wanted.slice(at, at + count), isLast, Math.min(...sure.slice(at, at + count))));
+        const wish = this.wish(wanted.slice(at, at + count), isLast, Math.min(...sure.slice(at, at + count)));
+        wishes.push({ ...wish, words: wanted.slice(at, at + count).map((_, next) => at + next) });
       }
       at += count;
     }
-    const stems = new Set(wanted.map((word) => this.stem(word)));
-    const apart = this.phrases.filter((phrase) => phrase.split(" ").every((stem) => stems.has(stem)));
-    return [...wishes, ...apart.filter((phrase) => !wishes.some(({ key }) => key === phrase)).map((key) => this.meant(key))];
+    return [...wishes, ...apart(this, wanted, wishes.map(({ key }) => key))];
   }
 
   // A known phrase whose words stand apart in the query.
-  meant(key) {
-    const ways = this.same.get(key).map((phrase) => ({ weight: 0.7, terms: this.terms(phrase) }));
-    return { key, ways: [{ weight: 1, terms: this.terms(key) }, ...ways], isTerm: true };
+  meant(key, sure) {
+    const ways = this.same.get(key).map((phrase) => ({ weight: 0.7 * sure, terms: this.terms(phrase) }));
+    return { key, ways: [{ weight: sure, terms: this.terms(key) }, ...ways], isTerm: true };
   }
 
   terms(key) {
@@ -103,11 +128,13 @@ class Query {
     const single = words.flatMap((word) => this.ways(word, last && word === words.at(-1)));
     const stems = words.map((word) => this.stem(word));
     const key = this.keyOf(words);
-    const ways = words.length === 1 ? single : [
+    const isAsked = words.length > 1 && words.every((word) => this.asks(word)); // whose words say nothing by themselves
+    const ways = isAsked ? [] : words.length === 1 ? single : [
       { weight: this.same.has(key) ? 1 : 0.85, terms: stems },
       ...this.joined(words).map((name) => ({ weight: 0.9, terms: [name] })),
       ...single.map((way) => ({ ...way, weight: way.weight * 0.6 / words.length })),
     ];
+    if (this.same.has(key) && key !== stems.join(" ")) ways.push({ weight: 0.9, terms: this.terms(key) });
     for (const phrase of this.same.get(key) ?? []) {
       ways.push({ weight: 0.7, terms: this.terms(phrase), quality: 1 }); // another name is no slip
     }
@@ -124,7 +151,7 @@ class Query {
     const [whole] = forms;
     const parts = Words.parts(word);
     const ways = [{ weight: 1, terms: [whole] }];
-    if (parts.length) ways.push({ weight: 0.6, terms: parts });
+    if (parts.length) ways.push({ weight: this.holds(whole) ? 0.2 : 0.6, terms: parts });
     else for (const form of forms.slice(1)) ways.push({ weight: form[0] === "~" ? 0.4 : 0.85, terms: [form] });
     if (last && whole.length > 1) ways.push({ weight: 0.6, terms: [whole], begins: true });
     if (whole.length > 3) ways.push({ weight: 0.5, terms: [whole], unless: true, begins: true });

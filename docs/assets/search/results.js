@@ -56,18 +56,24 @@ const shown = (() => {
       + (lines.length && !prose ? `<pre><code>${lines.map((line) => piece(line, met, known)).join("\n")}</code></pre>` : "");
   };
 
-  // The words as they stand in the text, which the page that is opened marks as well.
+  // The words as they stand in the text, which the page that is opened marks as well: its address names them.
   const written = ({ title, text, code }, met, known) => {
     const all = [title, ...text, ...code].flatMap((part) => places(part, met, known).map(([start, end]) => part.slice(start, end)));
-    return Object.fromEntries([...new Set(all.map((word) => word.toLowerCase()))].slice(0, 8).map((word) => [word, true]));
+    return [...new Set(all.map((word) => word.toLowerCase()))].slice(0, 8);
   };
 
-  const item = ({ section, score, met }, known) => ({
-    location: section.location,
+  const address = (section, words) => {
+    const [page, place] = section.location.split("#");
+    const named = words.map(encodeURIComponent).join("+");
+    return `${page}${named && `?h=${named}`}${place ? `#${place}` : ""}`;
+  };
+
+  const item = ({ section, score, met }, known, words = written(section, met, known)) => ({
+    location: address(section, words),
     title: marked(section.title, places(section.title, met, known)),
     text: teaser(section, met, known),
     score,
-    terms: written(section, met, known),
+    terms: {}, // none is missing
   });
 
   return (finder, query) => {
@@ -75,7 +81,8 @@ const shown = (() => {
     const groups = pages.filter(({ score }) => score > pages[0].score / 6).map(({ page, found }) => {
       const items = found.slice(0, 8).map((entry) => item(entry, finder.known));
       const isThere = found.slice(0, 8).some(({ section }) => section === page);
-      return isThere ? items : [...items, item({ section: page, score: 0, met: new Set() }, finder.known)];
+      const words = found.map(({ section, met }) => written(section, met, finder.known)).find(({ length }) => length);
+      return isThere ? items : [...items, item({ section: page, score: 0, met: new Set() }, finder.known, words ?? [])];
     });
     return { items: groups, suggest: finder.lookup.completed(query) };
   };

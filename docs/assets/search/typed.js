@@ -1,12 +1,14 @@
 // What was typed, as the words that were meant: what a message says apart from what it quotes, Chinese divided, prefixes of
 // Hebrew taken off, slips mended. `query` knows the words that mean the same and those that only ask.
 class Typed {
-  constructor({ edges = "", same, variants = "" }, query, counts) {
+  constructor({ alike = "", edges = "", same, variants = "" }, query, counts) {
     this.query = query;
     this.holds = query.holds;
     this.counts = counts; // how often each form is met on the site
     this.edges = edges; // signs of Chinese
     this.variants = new Map(variants.match(/../gsu)?.map(([written, meant]) => [written, meant])); // of Chinese signs
+    const groups = alike.split(" ");
+    this.like = (one, other) => groups.some((signs) => signs.includes(one) && signs.includes(other));
     this.others = same.flat().flatMap((phrase) => Words.found(phrase)).map(({ written }) => [written.toLowerCase(), 1]);
     this.hanTerms = query.han.filter((word) => query.same.has(word));
   }
@@ -40,8 +42,8 @@ class Typed {
   // A Hebrew word without the prefixes that hide a known term.
   cut(word) {
     const { same, inPhrases } = this.query;
-    const isTerm = (rest) => same.has(this.query.stem(rest)) || inPhrases.has(this.query.stem(rest));
-    return [word, ...Words.unprefixed(word)].find(isTerm) ?? word;
+    const rests = [word, ...Words.unprefixed(word)];
+    return [same, inPhrases].map((terms) => rests.find((rest) => terms.has(this.query.stem(rest)))).find(Boolean) ?? word;
   }
 
   // A word that is in no form on the site, nor begins one, as its halves or as the one that was meant.
@@ -56,7 +58,7 @@ class Typed {
     const words = this.spelled();
     for (const form of words.keys()) if (form.startsWith(whole)) return [{ word }];
     const meant = Slips.nearest(whole, words);
-    return [meant ? { word: meant, sure: 0.7 } : { word }];
+    return [meant ?? { word }];
   }
 
   // The words of the site and those that mean the same, with how often each is met.
@@ -79,9 +81,11 @@ class Typed {
     for (let at = 0; at < run.length;) {
       const isEdge = at === 0 || at === run.length - 1; // where a sign alone may belong to a word in Latin letters
       const known = han.find((word) => run.startsWith(word, at) && (isEdge || word.length > 1 || !inPhrases.has(word)));
-      const meant = known ? undefined : Slips.term(run, at, this.hanTerms, this.holds);
-      if (known) add([{ word: known }]);
-      else if (meant) add([{ word: meant.word, sure: 0.7 }]);
+      const longer = known ? this.hanTerms.filter(({ length }) => length > known.length) : this.hanTerms;
+      const near = Slips.term(run, at, longer, this.holds, this.like);
+      const meant = known && near?.far > 0.5 ? undefined : near;
+      if (meant) add([{ word: meant.word, sure: meant.far < 1 ? 0.9 : 0.7 }]);
+      else if (known) add([{ word: known }]);
       else rest += run[at];
       at += meant?.length ?? known?.length ?? 1;
     }

@@ -66,5 +66,5 @@ const Words = (() => {
     return [...new Set(named.filter(Boolean).flatMap((name) => [name, ...english(name)]))];
   };
 
-  return { found, forms, parts, pairs, unprefixed, isHan, isHebrew };
+  return { found, forms, parts, pairs, unprefixed, consonants, isHan, isHebrew };
 })();

@@ -18,15 +18,17 @@ from docsite.project import CACHE, DOCS
 # A guide teaches a thing, the other pages have it too.
 GUIDE, ELSEWHERE = 1.0, 0.25
 ASIDE = 0.4  # of a section that repeats or applies what the page teaches
-ASIDES = ("exercise", "what-to-keep", "next", "older-texts")
+ASIDES = ("exercise", "what-to-keep", "next")
 Places = dict[str, list[int]]  # numbers of groups of words that mean the same, by the place that explains them
 About = dict[str, tuple[str, str]]  # by a page: its address and its description, or the other way round
 # What is loaded at the first search, beside the index, as one file.
 SCRIPT = "assets/search/search.js"
-NAMES = ("minisearch", "stemmer", "words", "slips", "typed", "query", "lookup", "finder", "results")
+NAMES = ("minisearch", "stemmer", "words", "slips", "typed", "apart", "query", "lookup", "finder", "results")
 PARTS = [DOCS / "assets" / "search" / f"{name}.js" for name in NAMES]
 BLOCK = re.compile(r"(<pre>.*?</pre>)|</?(?:p|li|ol|ul)>", re.DOTALL)
 TAG = re.compile(r"<[^<>]*>")
+# What nobody searches for: the name of a test, and the table of the results with their keys.
+APPARATUS = re.compile(r"`tests/[^`]*`|.*`[0-9a-f]{16}`.*`[0-9a-f]{16}`.*")
 LETTERS = re.compile(r"[^\W\d_]{2}")
 
 
@@ -50,7 +52,11 @@ def write(folder: Path, language: Language, about: About) -> None:
     entries = json.loads(written.read_text("utf-8"))["docs"]
     docs = sections(entries, about, synonyms.places(language))
     variants = synonyms.variants(language, _guides(docs))
-    index = {**synonyms.of(language), **({"variants": variants} if variants else {}), "docs": docs}
+    index = {
+        **synonyms.of(language),
+        **({"variants": variants} if variants else {}),
+        "docs": [{name: part for name, part in section.items() if part != []} for section in docs],
+    }
     data = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
     written.with_suffix(".js").write_text(f"var __index={data}\n", "utf-8")
     written.unlink()
@@ -70,39 +76,56 @@ def sections(entries: list[dict[str, Any]], about: About, places: Places) -> lis
     parts = {place.partition("#"): numbers for place, numbers in places.items()}
     groups = {about[page][0] + hash_ + name: numbers for (page, hash_, name), numbers in parts.items() if page in about}
     told = {address: (page, description) for page, (address, description) in about.items()}
-    seen: dict[str, set[str]] = {}
+    seen = Seen()
     return [_section(entry, groups, told, seen) for entry in entries]
 
 
-def _section(entry: dict[str, Any], groups: Places, told: About, seen: dict[str, set[str]]) -> dict[str, Any]:
+class Seen:
+    """The lines of code that are not to be told again: those of the same page, and elsewhere those of the guides."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, set[str]] = {}
+        self.guides: set[str] = set()
+
+    def new(self, lines: list[str], address: str, is_guide: bool) -> list[str]:
+        """The lines that have not been on the page yet, each once."""
+        page = self.pages.setdefault(address, set() if is_guide else set(self.guides))
+        found = [line for line in dict.fromkeys(lines) if line not in page and LETTERS.search(line)]
+        page.update(found)
+        if is_guide:
+            self.guides.update(found)
+        return found
+
+
+def _section(entry: dict[str, Any], groups: Places, told: About, seen: Seen) -> dict[str, Any]:
     """One section; the first of a page has what the page is about."""
     location = entry["location"]
     address, hash_, name = location.partition("#")
     page, description = told.get(address, ("", ""))
-    text, code = _divided(entry["text"], seen.setdefault(address, set()))
+    is_guide = page.startswith("guides/")
+    text, lines = _divided(entry["text"])
+    code = seen.new(lines, address, is_guide)
     section = {"location": location, "title": _plain(entry["title"]), "text": text, "code": code}
     if location in groups:
         section["same"] = groups[location]
     if not hash_:
         section["about"] = description
-    weight = (GUIDE if page.startswith("guides/") else ELSEWHERE) * (ASIDE if name.startswith(ASIDES) else 1)
+    weight = (GUIDE if is_guide else ELSEWHERE) * (ASIDE if name.startswith(ASIDES) else 1)
     return section if weight == GUIDE else {**section, "boost": weight}
 
 
-def _divided(text: str, seen: set[str]) -> tuple[list[str], list[str]]:
-    """The paragraphs of a section, and those of its lines of code that are not seen yet on its page."""
-    paragraphs, code = [], []
+def _divided(text: str) -> tuple[list[str], list[str]]:
+    """The paragraphs of a section, without the apparatus, and its lines of code."""
+    paragraphs: list[str] = []
+    code: list[str] = []
     for part in BLOCK.split(text):
         if not part or not part.strip():
             continue
         if part.startswith("<pre>"):
-            lines = [line.strip() for line in _text(part).split("\n")]
-            new = [line for line in dict.fromkeys(lines) if line not in seen and LETTERS.search(line)]
-            code += new
-            seen.update(new)
+            code += [line.strip() for line in _text(part).split("\n")]
         else:
             paragraphs.append(_plain(part))
-    return [paragraph for paragraph in paragraphs if paragraph], code
+    return [paragraph for paragraph in paragraphs if paragraph and not APPARATUS.fullmatch(paragraph)], code
 
 
 def _plain(part: str) -> str:

@@ -19,6 +19,7 @@ def of(language: Language) -> dict[str, Any]:
         "dropped": _in(language, found["dropped"]),
         "general": _in(language, found["general"]),
         "edges": "".join(language.text(sign) for sign in found["edges"].get(language.folder, [])),
+        "alike": " ".join(language.text(signs) for signs in found["alike"].get(language.folder, [])),
         "same": [group for group, _ in _groups(language)],
     }
 
