@@ -123,11 +123,12 @@ def _after_search(context, page, config, nav):
         config.extra["about"][page.file.src_uri] = page.url, page.meta.get("description", "")
         linked = config.extra["links"].linked(page.content, page.file.src_uri, page.url)
         page.content = highlighting.without_idle_spans(linked)
-    else:
-        page.meta["description"] = frame.guide_of(page, nav).meta["description"]
-    if find(config.extra["language"]).direction == "rtl":
+    language = find(config.extra["language"])
+    if language.direction == "rtl":
         page.content = highlighting.right_to_left(page.content)
     context["footer"] = frame.footer(page, config)
+    if _is_notebook(page):
+        frame.name_notebook(page, nav, language)
     return context
 
 
