@@ -56,7 +56,8 @@ def look(figure, result):
         points = [birds["length"][row] for row in rows], [birds["depth"][row] for row in rows]
         axes.scatter(*points, s=16, marker=marker, color=colour, label=species, gid=f"rows {rows}")
     axes.set(xlabel="Bill length (mm)", ylabel="Bill depth (mm)")
-    axes.legend()
+    # Above the birds, which leave no corner free for three names in every language.
+    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3, columnspacing=1, handletextpad=0)
 
 
 @figure(
