@@ -8,7 +8,7 @@ import numpy as np
 
 from training_loops.data import Examples
 
-# What TensorFlow's whole numbers hold; it is far more than anything is counted to.
+# The largest whole number that TensorFlow holds, far more than anyone counts to.
 LARGEST = 2**63 - 1
 
 
@@ -147,7 +147,7 @@ def _array(name: str, value) -> np.ndarray:
 
 
 def _finite(name: str, array: np.ndarray) -> np.ndarray:
-    with np.errstate(over="ignore"):  # told below, with its place
+    with np.errstate(over="ignore"):  # reported below, with its place
         array = array.astype(np.float32, copy=False)
     finite = np.isfinite(array)
     if not finite.all():

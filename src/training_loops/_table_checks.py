@@ -66,7 +66,7 @@ def scale_of(rows, name: str) -> tuple[float, float]:
 
 
 def known_values(rows, name: str | None) -> tuple[str, ...]:
-    """The different texts of a column, in the order of the alphabet, without those that are missing."""
+    """The different texts of a column, in alphabetical order, without those that are missing."""
     if name is None:
         raise ValueError("the rows have no label; name its column where the table is read")
     values = tuple(str(value) for value in np.unique(rows[name]) if value)

@@ -51,7 +51,7 @@ def train_step(model, optimizer, metrics, images, labels):
     with tf.GradientTape() as tape:
         logits = model(images, training=True)
         loss = tf.reduce_mean(keras.losses.sparse_categorical_crossentropy(labels, logits, from_logits=True))
-        # What the optimizer asks for in mixed precision, and else the loss itself.
+        # What the optimizer expects in mixed precision; otherwise the loss itself.
         scaled_loss = optimizer.scale_loss(loss)
     gradients = tape.gradient(scaled_loss, model.trainable_variables)
     optimizer.apply(gradients, model.trainable_variables)

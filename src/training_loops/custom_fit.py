@@ -35,7 +35,7 @@ class CustomFitClassifier(keras.Model):
         with tf.GradientTape() as tape:
             logits = self(images, training=True)
             loss = tf.reduce_mean(keras.losses.sparse_categorical_crossentropy(labels, logits, from_logits=True))
-            # In mixed precision the optimizer asks for the loss times a number that it divides by again.
+            # In mixed precision the optimizer expects the loss times a number, and divides by it again.
             scaled_loss = self.optimizer.scale_loss(loss)
         gradients = tape.gradient(scaled_loss, self.trainable_variables)
         self.optimizer.apply(gradients, self.trainable_variables)

@@ -60,7 +60,7 @@ def load_digits(source: str = "mnist-10k") -> Digits:
 
 
 def as_tensors(arrays) -> tuple[tf.Tensor, ...]:
-    """The arrays as tensors in the host's memory, where batches are made; once, and not anew for each epoch."""
+    """The arrays as tensors in the host's memory, where batches are made; once, and not again for each epoch."""
     with tf.device("CPU:0"):
         return tuple(tf.convert_to_tensor(array) for array in arrays)
 

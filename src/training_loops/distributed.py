@@ -61,7 +61,7 @@ def batches_of(strategy, examples: Examples, batch_size: int, *, seed: int, epoc
     images, labels = as_tensors(examples)
 
     def of_worker(context):
-        # Every worker reads its own rows alone: worker 1 of 3 reads 1, 4, 7, ...
+        # Every worker reads only its own rows: worker 1 of 3 reads 1, 4, 7, ...
         own = order[context.input_pipeline_id :: context.num_input_pipelines]
         size = context.get_per_replica_batch_size(batch_size)
         batches = tf.data.Dataset.from_tensor_slices(own).batch(size)

@@ -13,10 +13,10 @@ def train_whole_epoch(step, images, labels, order, batch_size):
     """Call `step(images, labels)` on each batch of the rows in `order`; the last one is smaller where they end.
 
     Made to be compiled, as in `tf.function(partial(train_whole_epoch, step, batch_size=64), jit_compile=True)`; a
-    step's figures are then what it counts in metrics. `order` lists at least `batch_size` rows.
+    step's numbers are then what it counts in metrics. `order` lists at least `batch_size` rows.
     """
     num_batches = len(order) // batch_size
-    # Batches of one known size, and the smaller one apart: XLA compiles for shapes.
+    # Batches of one known size, and the smaller one separately: XLA compiles for shapes.
     batches = tf.reshape(order[: num_batches * batch_size], [num_batches, batch_size])
 
     def train_on(rows):

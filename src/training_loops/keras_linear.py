@@ -28,7 +28,7 @@ def train_step(model, optimizer, loss_function, x, y):
     """One step with an optimizer and a loss from Keras; returns the loss before the step."""
     with tf.GradientTape() as tape:
         loss = loss_function(y, model(x))
-        # What the optimizer asks for in mixed precision, and else the loss itself.
+        # What the optimizer expects in mixed precision; otherwise the loss itself.
         scaled_loss = optimizer.scale_loss(loss)
     gradients = tape.gradient(scaled_loss, model.trainable_variables)
     optimizer.apply(gradients, model.trainable_variables)

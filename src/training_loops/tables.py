@@ -107,7 +107,7 @@ def split(table: Table, *, seed: int = 22) -> Parts:
 
 
 class Encoder:
-    """Turns rows into inputs and labels, by what the training rows are like."""
+    """Turns rows into inputs and labels, by rules learned from the training rows."""
 
     def __init__(self, rows: Table):
         self.label = rows.label

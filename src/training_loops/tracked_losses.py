@@ -6,7 +6,7 @@ import tensorflow as tf
 
 @keras.saving.register_keras_serializable(package="training_loops")
 class ActivityRegularizationLayer(keras.layers.Layer):
-    """Passes its inputs on, and adds `weight` times the sum of what passes, a mean over the examples, as a loss."""
+    """Returns its inputs unchanged, and adds `weight` times their sum, a mean over the examples, as a loss."""
 
     def __init__(self, weight: float = 1e-2, **kwargs):
         super().__init__(**kwargs)
@@ -22,7 +22,7 @@ class ActivityRegularizationLayer(keras.layers.Layer):
 
 
 def build_regularized_classifier(weight: float = 1e-2, seed: int = 22) -> keras.Model:
-    """The model of `classifier.build_classifier`, with the activity of its first hidden layer penalised."""
+    """The model of `classifier.build_classifier`, with a penalty on the activity of its first hidden layer."""
     initializers = [keras.initializers.GlorotUniform(seed=seed + layer) for layer in range(3)]
     images = keras.Input(shape=(28, 28), name="images")
     x = keras.layers.Flatten(name="flatten")(images)
@@ -38,7 +38,7 @@ def train_step(model, optimizer, metrics, images, labels):
     with tf.GradientTape() as tape:
         logits = model(images, training=True)
         loss = tf.reduce_mean(keras.losses.sparse_categorical_crossentropy(labels, logits, from_logits=True))
-        # The layers have just added these, in the call of the model above; the next call starts them anew.
+        # The layers have just added these, in the call of the model above; the next call starts a new list.
         loss += sum(model.losses)
         scaled_loss = optimizer.scale_loss(loss)
     gradients = tape.gradient(scaled_loss, model.trainable_variables)

@@ -40,11 +40,11 @@ def new_metrics():
 
 
 def train_step(model, optimizer, metrics, inputs, labels):
-    """One step on one batch, counted in the metrics; returns its loss before it."""
+    """One step on one batch, counted in the metrics; returns the loss before the step."""
     with tf.GradientTape() as tape:
         logits = model(inputs, training=True)
         loss = mean_loss(labels, logits)
-        # What the optimizer asks for in mixed precision, and else the loss itself.
+        # What the optimizer expects in mixed precision; otherwise the loss itself.
         scaled_loss = optimizer.scale_loss(loss)
     gradients = tape.gradient(scaled_loss, model.trainable_variables)
     optimizer.apply(gradients, model.trainable_variables)
