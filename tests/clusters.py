@@ -14,6 +14,7 @@ from processes import CONTEXT
 
 PATIENCE = 240.0  # seconds for all that the workers do, on a machine that does much else
 ENDED = "ended"  # what a worker that was killed gives
+_PORTS = iter(range(20_000 + os.getpid() * 100 % 10_000, 32_000, 5))  # room for as many workers as a test has
 
 
 def together(target: Callable, variables: list[dict[str, str]], *arguments) -> list:
@@ -52,9 +53,8 @@ def started(target: Callable, settings: dict[str, str], *arguments):
 
 def by_tf_config(count: int) -> list[dict[str, str]]:
     """The variables of each worker of a cluster whose addresses are free."""
-    with contextlib.ExitStack() as bound:
-        sockets = [bound.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)]
-        cluster = {"worker": [f"127.0.0.1:{each.getsockname()[1]}" for each in sockets]}
+    first = neighbours(count)
+    cluster = {"worker": [f"127.0.0.1:{port}" for port in range(first, first + count)]}
     tasks = [{"type": "worker", "index": index} for index in range(count)]
     return [{"TF_CONFIG": json.dumps({"cluster": cluster, "task": task})} for task in tasks]
 
@@ -67,8 +67,12 @@ def by_slurm(count: int) -> list[dict[str, str]]:
 
 
 def neighbours(count: int) -> int:
-    """The first of several free ports in a row."""
-    for first in range(20_000 + os.getpid() % 10_000, 60_000, count):
+    """The first of several free ports in a row.
+
+    Below those that the system gives to whoever asks for any, which others may have before the workers start; each
+    process that tests begins at a place of its own, and takes none twice.
+    """
+    for first in _PORTS:
         with contextlib.suppress(OSError), contextlib.ExitStack() as bound:
             for port in range(first, first + count):
                 bound.enter_context(socket.create_server(("127.0.0.1", port)))

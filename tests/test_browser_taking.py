@@ -1,16 +1,13 @@
-"""What a reader takes along, in a real browser: the clipboard, the contents of notebooks, their direction."""
+"""What a reader takes along, in a real browser: the clipboard, and the contents of notebooks."""
 
 import pytest
-from browsing import fits
 from playwright.sync_api import Page, expect
 
 from docsite.export.addresses import folder, notebook_path
-from docsite.export.addresses import site as site_settings
-from docsite.languages import LANGUAGES, Language, find
+from docsite.languages import LANGUAGES, Language
 
 CODES = [language.code for language in LANGUAGES]
 GUIDE = "guides/training-loop-from-scratch.md"
-NOTEBOOKS = [notebook_path(guide).replace(".ipynb", "/") for guide in site_settings().guides]
 
 
 def pasted(page: Page) -> str:
@@ -42,23 +39,6 @@ def test_a_shown_function_is_copied_with_its_helpers(page: Page, address: str):
     block.locator("[data-clipboard-target]").click()
     assert pasted(page).strip() == whole.strip()
     assert "training_loops" not in pasted(page)
-
-
-@pytest.mark.parametrize(
-    ("language", "path"),
-    # Each notebook in Hebrew, which is the hardest to lay out, and one in every language.
-    [(find("he"), path) for path in NOTEBOOKS] + [(language, NOTEBOOKS[0]) for language in LANGUAGES[:-1]],
-)
-def test_a_notebook_fits_and_reads_in_its_direction(same_page: Page, address: str, path: str, language: Language):
-    same_page.goto(f"{address}{language.prefix}{path}", wait_until="networkidle")
-    assert same_page.locator("body").get_attribute("dir") == language.direction
-    for width in (360, 1440):
-        same_page.set_viewport_size({"width": width, "height": 900})
-        assert fits(same_page)
-    directions = same_page.locator("article pre").evaluate_all("all => all.map(pre => getComputedStyle(pre).direction)")
-    assert set(directions) == {"ltr"}
-    prose = same_page.locator("article p").nth(1).evaluate("element => getComputedStyle(element).direction")
-    assert prose == language.direction
 
 
 @pytest.mark.parametrize("language", LANGUAGES, ids=CODES)

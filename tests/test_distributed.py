@@ -92,7 +92,9 @@ def test_workers_that_disagree_all_say_so_and_the_first_alone_saves(tmp_path):
     Path(file).touch()
     variables = by_tf_config(2)
     folders, epochs = [[file, first, first, first], [first, first, second, second]], [[1, 1, 1, 1], [1, 2, 1, 1]]
-    (said, errors), (other, others_errors) = together(clusters.disagreed, variables, folders, epochs)
+    answers = together(clusters.disagreed, variables, folders, epochs)
+    assert [answer for answer in answers if isinstance(answer, str)] == []  # an error that nobody expects
+    (said, errors), (other, others_errors) = answers
     differ = "all workers must call train with the same arguments; another worker has others"
     unseen = "{} must be a folder that all workers see: one found epoch 1, another 0"
     assert said == [f"folder must be a folder, and {file} is a file; name another", differ, [1], unseen.format(first)]

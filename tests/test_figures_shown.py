@@ -1,19 +1,25 @@
-"""Figures in a browser: what stands where in each language on a phone, and the values that a figure tells."""
+"""The values that a figure tells, in its table and in a browser."""
 
 import re
 from pathlib import Path
 
 import pytest
+from browsing import PHONE
 from built import article
 from playwright.sync_api import Browser, Locator, Page
 from written import PAGES, asked, record
 
+<<<<<<< HEAD
 from docsite.figures import store, values
 from docsite.languages import LANGUAGES, Language
+=======
+from docsite.figures import values
+from docsite.languages import Language
+>>>>>>> main
 from docsite.studies import figures
 
-PHONE = {"width": 390, "height": 844}
 WITH_FIGURES = [case for case in PAGES if asked(*case.values, "figure")]
+<<<<<<< HEAD
 SHOWN = sorted({marker.arguments[0] for case in WITH_FIGURES for marker in asked(*case.values, "figure")})
 WRITTEN_ON_IT = {"classifier.confusion", "classifier.misread"}
 MIDDLE_OF_ROW = """(svg, row) => {
@@ -57,6 +63,8 @@ def test_on_a_phone_labels_are_large_enough_and_have_room(page: Page, address: s
         assert texts.evaluate_all(TOO_SMALL) == [], name
         assert texts.evaluate_all(OUTSIDE) == [], name
         assert page.locator("figure.plot > svg").evaluate_all(ONE_ON_ANOTHER) == [], name
+=======
+>>>>>>> main
 
 
 @pytest.mark.parametrize(("page", "language"), WITH_FIGURES)

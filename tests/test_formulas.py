@@ -4,11 +4,12 @@ import re
 
 import pytest
 from conftest import Project
+from kinds import BOTH_DIRECTIONS
 from paged import page as written
 from playwright.sync_api import Page
 from trees import parsed
 
-from docsite.languages import LANGUAGES, Language
+from docsite.languages import Language
 from docsite.pages.formulas import FormulaError, mathml
 from docsite.pages.inline import Formula
 from docsite.project import DOCS, DocsError
@@ -101,12 +102,12 @@ def _words(element) -> list[str]:
     return [word for child in element.children for word in ([child] if isinstance(child, str) else _words(child))]
 
 
-@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
+@pytest.mark.parametrize("language", BOTH_DIRECTIONS)
 def test_formulas_are_drawn_from_left_to_right_without_a_font_of_the_site(page: Page, address: str, language: Language):
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.resource_type))
     page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(f"{address}{language.prefix}guides/basic-training-loops/", wait_until="networkidle")
+    page.goto(f"{address}{language.prefix}guides/basic-training-loops/", wait_until="load")
     assert "font" not in asked
     drawn = page.locator("math").evaluate_all("""all => all.map(math => ({
       height: math.getBoundingClientRect().height,
@@ -122,7 +123,7 @@ def test_formulas_are_drawn_from_left_to_right_without_a_font_of_the_site(page: 
 
 def test_a_formula_wider_than_the_page_scrolls_and_is_reached_by_the_keyboard(page: Page, address: str):
     page.set_viewport_size({"width": 320, "height": 700})
-    page.goto(f"{address}guides/network-by-hand/", wait_until="networkidle")
+    page.goto(f"{address}guides/network-by-hand/", wait_until="load")
     page.wait_for_selector(".formula[tabindex='0']")
     reached = "all => all.filter(box => (box.scrollWidth > box.clientWidth) !== (box.tabIndex === 0)).length"
     assert page.locator(".formula").evaluate_all(reached) == 0

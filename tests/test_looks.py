@@ -1,9 +1,14 @@
 """How pages look, by where things stand on the screen: nothing squeezed, cut off, or on a line of its own by chance."""
 
 import pytest
+<<<<<<< HEAD
 from browsing import fits
 from playwright.sync_api import Locator, Page, expect
 from test_direction import from_the_right
+=======
+from directions import hebrew, not_from_the_right
+from playwright.sync_api import Locator, Page
+>>>>>>> main
 
 from docsite.languages import LANGUAGES, find
 
@@ -24,9 +29,9 @@ def lines(elements: Locator) -> list[float]:
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_no_heading_has_an_empty_line_for_its_mark(page: Page, address: str, code: str):
+def test_no_heading_has_an_empty_line_for_its_mark(same_page: Page, address: str, code: str):
     for width in (DESK, 1000):
-        marks = opened(page, address, code, "", width).locator("article .headerlink")
+        marks = opened(same_page, address, code, "", width).locator("article .headerlink")
         below = marks.evaluate_all("""marks => marks.filter(mark => {
           const words = document.createRange();
           words.setStart(mark.parentElement, 0);
@@ -40,8 +45,8 @@ def test_no_heading_has_an_empty_line_for_its_mark(page: Page, address: str, cod
 
 @pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize("width", [PHONE, DESK])
-def test_a_card_is_read_in_lines_and_ends_with_its_minutes(page: Page, address: str, code: str, width: int):
-    cards = opened(page, address, code, "", width).locator(".course li")
+def test_a_card_is_read_in_lines_and_ends_with_its_minutes(same_page: Page, address: str, code: str, width: int):
+    cards = opened(same_page, address, code, "", width).locator(".course li")
     wrong = cards.evaluate_all("""cards => cards.filter(card => {
       const box = item => item.getBoundingClientRect();
       const words = document.createRange(), minutes = card.querySelector("em");
@@ -56,11 +61,12 @@ def test_a_card_is_read_in_lines_and_ends_with_its_minutes(page: Page, address: 
 
 
 @pytest.mark.parametrize("code", ["zh", "he"])
-def test_no_column_of_the_long_tables_is_squeezed(page: Page, address: str, code: str):
-    assert max(lines(opened(page, address, code, "results/", PHONE).locator(".results td"))) < 6
-    assert max(lines(opened(page, address, code, "proofs/", PHONE).locator(".releases td"))) < 6
+def test_no_column_of_the_long_tables_is_squeezed(same_page: Page, address: str, code: str):
+    assert max(lines(opened(same_page, address, code, "results/", PHONE).locator(".results td"))) < 6
+    assert max(lines(opened(same_page, address, code, "proofs/", PHONE).locator(".releases td"))) < 6
 
 
+<<<<<<< HEAD
 @pytest.mark.parametrize("code", CODES)
 def test_no_cell_of_sentences_is_a_pile_of_words_on_a_phone(page: Page, address: str, code: str):
     """What is too wide scrolls, and is reached by the keyboard."""
@@ -91,17 +97,22 @@ def test_a_picture_of_a_screen_can_be_read_on_a_phone(page: Page, address: str):
 def test_a_heading_of_numbers_and_a_name_in_a_table_are_not_broken_into_pieces(page: Page, address: str):
     opened(page, address, "zh", "guides/resume/", PHONE)
     heads = page.locator(".numbers th")
+=======
+def test_a_heading_of_numbers_and_a_name_in_a_table_are_not_broken_into_pieces(same_page: Page, address: str):
+    opened(same_page, address, "zh", "guides/resume/", PHONE)
+    heads = same_page.locator(".numbers th")
+>>>>>>> main
     assert max(lines(heads)) < 4
     names = "all => all.filter(name => !/\\s/.test(name.textContent) && !name.querySelector('wbr'))"
-    broken = page.locator("td code").evaluate_all(
+    broken = same_page.locator("td code").evaluate_all(
         f"all => ({names})(all).filter(name => name.getClientRects().length > 1).map(name => name.textContent)"
     )
     assert broken == []
 
 
 @pytest.mark.parametrize(("code", "width"), [("zh", DESK), ("zh-TW", DESK), ("he", DESK), ("en", PHONE)])
-def test_what_stands_against_a_formula_stays_on_its_line(page: Page, address: str, code: str, width: int):
-    formulas = opened(page, address, code, "guides/basic-training-loops/", width).locator(".unbroken")
+def test_what_stands_against_a_formula_stays_on_its_line(same_page: Page, address: str, code: str, width: int):
+    formulas = opened(same_page, address, code, "guides/basic-training-loops/", width).locator(".unbroken")
     apart = formulas.evaluate_all("""all => all.filter(item => {
       const formula = item.querySelector("math").getBoundingClientRect();
       const words = [...item.childNodes].filter(node => node.nodeType === Node.TEXT_NODE).map(node => {
@@ -115,21 +126,25 @@ def test_what_stands_against_a_formula_stays_on_its_line(page: Page, address: st
     assert apart == []
 
 
-def test_hebrew_remarks_in_code_begin_in_view_on_a_phone(page: Page, address: str):
-    remarks = opened(page, address, "he", "guides/basic-training-loops/", PHONE).locator("pre bdi[dir='rtl']:visible")
+def test_hebrew_remarks_in_code_begin_in_view_on_a_phone(same_page: Page, address: str):
+    remarks = opened(same_page, address, "he", "guides/basic-training-loops/", PHONE).locator(
+        "pre bdi[dir='rtl']:visible"
+    )
     ends = remarks.evaluate_all("all => all.map(item => item.getBoundingClientRect().right)")
     assert 0 < max(ends) <= PHONE
-    code = page.locator("pre > code").first
+    code = same_page.locator("pre > code").first
     assert code.evaluate("code => code.innerText === code.textContent")  # as it is copied
 
 
-def test_hebrew_in_a_block_of_plain_text_is_read_from_the_right(page: Page, address: str):
-    assert from_the_right(opened(page, address, "he", "contributing/", DESK).locator(".language-text bdi")) > 5
+def test_hebrew_in_a_block_of_plain_text_is_read_from_the_right(same_page: Page, address: str):
+    lines = hebrew(opened(same_page, address, "he", "contributing/", DESK).locator(".language-text bdi"))
+    assert len(lines) > 5
+    assert not_from_the_right(lines) == []
 
 
-def test_a_long_name_is_broken_between_its_words(page: Page, address: str):
-    opened(page, address, "en", "promises/", PHONE)
-    cut = page.locator("article li > code").evaluate_all("""names => names.flatMap(name => {
+def test_a_long_name_is_broken_between_its_words(same_page: Page, address: str):
+    opened(same_page, address, "en", "promises/", PHONE)
+    cut = same_page.locator("article li > code").evaluate_all("""names => names.flatMap(name => {
       const parts = [...name.childNodes].filter(node => node.data && !node.data.includes(" "));
       return parts.filter(part => {
         const range = document.createRange();
@@ -140,11 +155,11 @@ def test_a_long_name_is_broken_between_its_words(page: Page, address: str):
     assert cut == []
 
 
-def test_the_footer_stands_off_the_edge_and_says_the_whole_name_of_the_next_page(page: Page, address: str):
-    opened(page, address, "en", "guides/gan/", PHONE)
-    assert page.locator(".about-site > :first-child").bounding_box()["x"] >= 12
+def test_the_footer_stands_off_the_edge_and_says_the_whole_name_of_the_next_page(same_page: Page, address: str):
+    opened(same_page, address, "en", "guides/gan/", PHONE)
+    assert same_page.locator(".about-site > :first-child").bounding_box()["x"] >= 12
     assert (
-        page.locator(".md-footer .md-ellipsis").evaluate_all(
+        same_page.locator(".md-footer .md-ellipsis").evaluate_all(
             "all => all.filter(item => item.scrollWidth > item.clientWidth).map(item => item.textContent)"
         )
         == []
@@ -152,12 +167,12 @@ def test_the_footer_stands_off_the_edge_and_says_the_whole_name_of_the_next_page
 
 
 @pytest.mark.parametrize("code", ["en", "he"])
-def test_the_way_back_to_the_top_stands_in_a_corner(page: Page, address: str, code: str):
-    opened(page, address, code, "guides/gan/", DESK).evaluate("scrollTo(0, 3000)")
-    page.wait_for_timeout(200)  # the theme shows it to whom scrolls back
-    page.evaluate("scrollTo(0, 2800)")
-    page.wait_for_selector(".md-top:not([hidden])")
-    button, text = page.locator(".md-top").bounding_box(), page.locator("article").bounding_box()
+def test_the_way_back_to_the_top_stands_in_a_corner(same_page: Page, address: str, code: str):
+    opened(same_page, address, code, "guides/gan/", DESK).evaluate("scrollTo(0, 3000)")
+    same_page.wait_for_timeout(200)  # the theme shows it to whom scrolls back
+    same_page.evaluate("scrollTo(0, 2800)")
+    same_page.wait_for_selector(".md-top:not([hidden])")
+    button, text = same_page.locator(".md-top").bounding_box(), same_page.locator("article").bounding_box()
     assert button["y"] > 800
     assert button["height"] < 50
     assert button["x"] > text["x"] + text["width"] or button["x"] + button["width"] < text["x"]

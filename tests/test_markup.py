@@ -6,7 +6,7 @@ from pathlib import Path
 import html5lib
 import pytest
 from browsing import PREFIX, Strict, served_from
-from kinds import KINDS, MISSING, built
+from kinds import BOTH_DIRECTIONS, KINDS, MISSING, built
 from playwright.sync_api import Browser, Page
 from trees import Element, parsed
 
@@ -93,7 +93,7 @@ def hosted(site: Path):
 
 
 @pytest.mark.parametrize("prefix", ["", PREFIX], ids=["root", "prefix"])
-@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
+@pytest.mark.parametrize("language", BOTH_DIRECTIONS)
 def test_what_is_not_there_is_told_in_its_language(browser: Browser, hosted: str, language: Language, prefix: str):
     page: Page = browser.new_page()
     deep = ["a/b/c/d/e/f/g/h"] * bool(prefix)  # where the site is meant to be, at any depth

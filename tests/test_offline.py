@@ -6,6 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from browsing import a_block_is_copied, search, the_dark_theme_stays
+from kinds import BOTH_DIRECTIONS
 from playwright.sync_api import Browser, expect
 
 from docsite.export import offline
@@ -50,7 +51,7 @@ def test_every_link_leads_to_a_file(folder: Path):
                 assert (path.parent / unquote(urlsplit(address).path)).is_file(), (path, address)
 
 
-@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
+@pytest.mark.parametrize("language", BOTH_DIRECTIONS)
 def test_a_reader_gets_about_without_a_server(browser: Browser, folder: Path, language: Language):
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
@@ -60,7 +61,7 @@ def test_a_reader_gets_about_without_a_server(browser: Browser, folder: Path, la
     page.on("pageerror", lambda error: seen.append(str(error)))
     page.on("requestfailed", lambda request: seen.append(request.url))
     start = folder / language.prefix
-    page.goto((start / "index.html").as_uri(), wait_until="networkidle")
+    page.goto((start / "index.html").as_uri(), wait_until="load")
     page.locator("article a[href*='guides/basic-training-loops/']").first.click()
     page.wait_for_url("**/guides/basic-training-loops/index.html*")
     the_dark_theme_stays(page)

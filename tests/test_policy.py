@@ -6,19 +6,18 @@ import pytest
 from browsing import POLICY, PREFIX, Quiet, a_block_is_copied, search, served_from, the_dark_theme_stays
 from built import Scripts
 from conftest import Project
+from kinds import BOTH_DIRECTIONS
 from playwright.sync_api import Browser, Page
 
-from docsite.languages import LANGUAGES, Language
-
-CODES = [language.code for language in LANGUAGES]
+from docsite.languages import Language
 
 
 @pytest.mark.parametrize("prefix", ["", PREFIX], ids=["root", "prefix"])
-@pytest.mark.parametrize("language", LANGUAGES, ids=CODES)
+@pytest.mark.parametrize("language", BOTH_DIRECTIONS)
 def test_search_theme_and_copying_work_under_the_policy(page: Page, address: str, language: Language, prefix: str):
     """Whatever the policy forbids is an error on the console, which the fixture `page` does not let pass."""
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    answer = page.goto(f"{address}{prefix}{language.prefix}guides/basic-training-loops/", wait_until="networkidle")
+    answer = page.goto(f"{address}{prefix}{language.prefix}guides/basic-training-loops/", wait_until="load")
     assert answer is not None
     assert answer.headers["content-security-policy"] == POLICY
     the_dark_theme_stays(page)
@@ -90,7 +89,7 @@ def test_a_result_from_another_hand_cannot_bring_a_script(english: Project, brow
     with served_from(english.root / "site", Quiet) as address:
         page = browser.new_page()
         for path in ("promises/", "guides/basic-training-loops/", "notebooks/basic-training-loops/", "results/"):
-            page.goto(f"{address}{path}", wait_until="networkidle")
+            page.goto(f"{address}{path}", wait_until="load")
             assert "window.attacked = 1" in page.locator("article").inner_text(), path
             assert page.evaluate("window.attacked") is None, path
             assert page.locator("article img[src='x'], article script, article [onload]").count() == 0, path

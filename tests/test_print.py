@@ -3,9 +3,10 @@
 import re
 
 import pytest
+from kinds import by_turns
 from playwright.sync_api import Page
 
-from docsite.languages import LANGUAGES, Language
+from docsite.languages import Language
 
 SHEET = re.compile(rb"/Type\s*/Page\b")
 SEEN = "all => all.filter(item => item.getClientRects().length).length"
@@ -18,15 +19,14 @@ def sheets(page: Page) -> int:
     return len(SHEET.findall(page.pdf(format="A4")))
 
 
-@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.code)
-@pytest.mark.parametrize("path", SHEETS)
+@pytest.mark.parametrize(("path", "language"), by_turns(SHEETS))
 def test_a_guide_needs_few_sheets(page: Page, address: str, path: str, language: Language):
-    page.goto(f"{address}{language.prefix}{path}", wait_until="networkidle")
+    page.goto(f"{address}{language.prefix}{path}", wait_until="load")
     assert 5 < sheets(page) <= SHEETS[path]
 
 
 def test_nothing_to_click_is_on_paper_and_links_can_be_seen(page: Page, address: str):
-    page.goto(f"{address}guides/gan/", wait_until="networkidle")
+    page.goto(f"{address}guides/gan/", wait_until="load")
     page.emulate_media(media="print")
     assert page.locator(NOT_ON_PAPER).evaluate_all(SEEN) == 0
     assert page.locator("article p").evaluate_all(SEEN) > 20
@@ -37,7 +37,7 @@ def test_nothing_to_click_is_on_paper_and_links_can_be_seen(page: Page, address:
 
 
 def test_what_the_reader_has_opened_is_printed_and_nothing_else_that_is_folded(page: Page, address: str):
-    page.goto(f"{address}guides/basic-training-loops/", wait_until="networkidle")
+    page.goto(f"{address}guides/basic-training-loops/", wait_until="load")
     folded = page.locator("details.success")
     folded.first.locator("summary").click()
     page.emulate_media(media="print")
@@ -55,7 +55,7 @@ def test_what_the_reader_has_opened_is_printed_and_nothing_else_that_is_folded(p
 
 def test_paper_is_white_from_the_dark_theme_too(page: Page, address: str):
     page.emulate_media(color_scheme="dark")
-    page.goto(f"{address}guides/basic-training-loops/", wait_until="networkidle")
+    page.goto(f"{address}guides/basic-training-loops/", wait_until="load")
     page.wait_for_selector("body[data-md-color-scheme='slate']")
     page.evaluate("""addEventListener("beforeprint", () => {
       const colour = (name) => getComputedStyle(document.body).getPropertyValue(name).trim();

@@ -59,7 +59,7 @@ def test_nothing_of_the_search_is_fetched_before_the_first(page: Page, address: 
 
 
 def test_good_results_name_no_missing_words_and_lead_to_marked_ones(page: Page, address: str):
-    page.goto(address, wait_until="networkidle")
+    page.goto(address, wait_until="load")
     [first, *_] = typed(page, "why is my training so slow?")
     assert first.startswith(f"{address}guides/faster-loops/")
     assert page.locator(".md-search-result__terms").count() == 0
@@ -81,7 +81,7 @@ def test_what_was_found_is_marked_on_its_page_as_whole_words(page: Page, address
 
 
 def test_the_search_is_used_with_the_keyboard_alone(page: Page, address: str):
-    page.goto(f"{address}he/", wait_until="networkidle")
+    page.goto(f"{address}he/", wait_until="load")
     page.keyboard.press("f")
     page.keyboard.type("קצב הלמידה", delay=20)
     page.wait_for_selector(".md-search-result__link", state="attached")
@@ -105,7 +105,7 @@ def test_what_is_typed_before_the_search_has_come_waits_for_it(browser: Browser,
     page = browser.new_page()
     waiting: list = []
     page.route("**/search.js", lambda route: waiting.append(route))
-    page.goto(address, wait_until="networkidle")
+    page.goto(address, wait_until="load")
     page.locator(".md-search__input").click()
     page.locator(".md-search__input").fill("loss")
     page.wait_for_timeout(100)

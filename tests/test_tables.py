@@ -1,5 +1,7 @@
 """Tables from CSV files, and what is told about a mistake in one."""
 
+import pickle
+
 import numpy as np
 import pytest
 
@@ -54,7 +56,7 @@ BAD = {
     "knid,Size,hue\na,1,red\n": r"no column 'kind', 'color', 'size', but .*; did you mean 'knid', 'Size'\?",
     "a,1,red\n": r"t.csv:1: has no column .*; write the names of the columns in the first line",
     "x" * 40 + ",y" * 50: r"no column .*, but 'x{27}\.\.\.', ('y', )*'y' and \d\d more; ",
-    "kind;size;color\na;1,5;red\n": r"t.csv:1: has a semicolon between cells; replace each comma by a point, and then",
+    "kind;size;color\na;1,5;red\n": r"t.csv:1: has a semicolon between cells; take out what separates thousands",
     "sep=;\nkind;size;color\na;1;red\n": r"t.csv:2: has a semicolon between cells",
     "kind\tsize\tcolor, red\n": r"t.csv:1: has a tab between cells; .*, and then each tab by a comma",
     "kind,size,color,size\na,1,red,2\n": r"t.csv:1: has two columns 'size'; rename one",
@@ -251,12 +253,22 @@ def test_an_encoder_knows_the_training_rows_alone(tmp_path):
             "kind,size,color\na,1,pink\na,1,red\na,1,lime\na,1,pink\n",
             "t.csv:2 and 2 more: color is 'pink', 'lime', which no training row has; .* leave the cell empty",
         ),
+        ("kind,size,color\na,1,2026-11-26\n", "color is '2026-11-26', .*; make a column of what matters about a date"),
     ],
 )
 def test_a_value_that_the_training_rows_do_not_have(tmp_path, text, told):
     encoder = Encoder(read(tmp_path, "kind,size,color\nb,1,red\na,3,blue\n"))
     with pytest.raises(ValueError, match=told):
         encoder.examples(read(tmp_path, text))
+
+
+def test_an_encoder_that_was_saved_gives_the_same_inputs():
+    """As the walkthrough says of a program that predicts without the training rows."""
+    table = load_penguins()
+    encoder = Encoder(table)
+    loaded = pickle.loads(pickle.dumps(encoder))
+    assert np.array_equal(loaded.inputs(table), encoder.inputs(table))
+    assert loaded.classes == encoder.classes
 
 
 @pytest.mark.parametrize(

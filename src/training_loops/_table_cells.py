@@ -12,6 +12,8 @@ LONGEST_TEXT = 200  # an array of texts has room for its longest one in each row
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 DATE = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}\b.*", re.ASCII)
 
+DATE_MEND = "make a column of what matters about a date, such as the month"
+
 
 def number(cell: str, place: str, column: str) -> float:
     """A cell of a column of numbers, nan where it is missing; raises `ValueError` where it is none, or too long."""
@@ -56,7 +58,7 @@ def few(values: Iterable[str], most: int = 60) -> str:
 
 def _mend(cell: str) -> str:
     if DATE.fullmatch(cell):
-        return "make a column of what matters about a date, such as the month"
+        return DATE_MEND
     if not any(character.isdigit() for character in cell):
         return "leave the cell empty where it is unknown; a column of words belongs to categories"
     return "write it with the digits 0 to 9 and at most one point, as in 1250 or 39.1"

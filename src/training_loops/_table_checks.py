@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from training_loops._checks import check_output, checked_line
-from training_loops._table_cells import few, told
+from training_loops._table_cells import DATE, DATE_MEND, few, told
 
 # Of a split, any so many rows of a label in a row have one for each part.
 LEAST_OF_A_LABEL = 7
@@ -92,10 +92,11 @@ def check_known(rows, name: str | None, values: Sequence[str], *, may_be_missing
         return
     others = f" and {len(unknown) - 1} more" if len(unknown) > 1 else ""
     mend = "leave the cell empty, or leave the column out" if may_be_missing else "or take the row out"
+    mend = DATE_MEND if DATE.fullmatch(rows[name][unknown[0]]) else f"mend the spelling, {mend}"
     found = few(dict.fromkeys(rows[name][unknown]))
     raise ValueError(
-        f"{rows.places[unknown[0]]}{others}: {name} is {found}, which no training row has; they have {few(values)}; "
-        f"mend the spelling, {mend}"
+        f"{rows.places[unknown[0]]}{others}: {name} is {found}, which no training row has; "
+        f"they have {few(values)}; {mend}"
     )
 
 

@@ -96,7 +96,7 @@ def _check_header(header: list[str], place: str, wanted: Sequence[str]) -> None:
         if separator != ",":
             word = SEPARATORS[separator]
             mend = f"replace each comma by a point, and then each {word} by a comma"
-            raise ValueError(f"{place}: has a {word} between cells; {mend}")
+            raise ValueError(f"{place}: has a {word} between cells; take out what separates thousands, {mend}")
         named = few(column for column in header if column)
         raise ValueError(f"{place}: has no column {few(missing)}, but {named}; {_mend(missing, header)}")
     for column in wanted:
