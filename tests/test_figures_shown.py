@@ -9,17 +9,11 @@ from built import article
 from playwright.sync_api import Browser, Locator, Page
 from written import PAGES, asked, record
 
-<<<<<<< HEAD
 from docsite.figures import store, values
-from docsite.languages import LANGUAGES, Language
-=======
-from docsite.figures import values
 from docsite.languages import Language
->>>>>>> main
 from docsite.studies import figures
 
 WITH_FIGURES = [case for case in PAGES if asked(*case.values, "figure")]
-<<<<<<< HEAD
 SHOWN = sorted({marker.arguments[0] for case in WITH_FIGURES for marker in asked(*case.values, "figure")})
 WRITTEN_ON_IT = {"classifier.confusion", "classifier.misread"}
 MIDDLE_OF_ROW = """(svg, row) => {
@@ -35,36 +29,6 @@ MIDDLE_OF_ROW = """(svg, row) => {
     return [box.left + middle(1) * scale, box.top + middle(2) * scale];
   }
 }"""
-TOO_SMALL = """texts => texts.filter(text => {
-  const svg = text.ownerSVGElement, scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
-  return scale && parseFloat(getComputedStyle(text).fontSize) * scale < 11;  // none where a script shows its own
-}).map(text => text.textContent)"""
-OUTSIDE = """texts => texts.filter(text => {
-  const box = text.getBoundingClientRect(), around = text.ownerSVGElement.getBoundingClientRect();
-  return box.left < around.left - 1 || box.right > around.right + 1;
-}).map(text => text.textContent)"""
-ONE_ON_ANOTHER = """figures => figures.flatMap(figure => {
-  const boxes = [...figure.querySelectorAll("text")].map(text => [text.textContent, text.getBoundingClientRect()]);
-  const shared = (a, b, from, to) => Math.min(a[to], b[to]) - Math.max(a[from], b[from]);
-  return boxes.flatMap(([one, a], place) => boxes.slice(place + 1)
-    .filter(([, b]) => shared(a, b, "left", "right") > 2 && shared(a, b, "top", "bottom") > 5)
-    .map(([other]) => [one, other]));
-})"""
-
-
-# The letters of Traditional Chinese are as wide as those of the Chinese that it is made from.
-@pytest.mark.parametrize("language", [item for item in LANGUAGES if not item.converted], ids=lambda item: item.code)
-def test_on_a_phone_labels_are_large_enough_and_have_room(page: Page, address: str, language: Language):
-    page.set_viewport_size(PHONE)
-    for name in dict.fromkeys(case.values[0].removesuffix(".md") for case in WITH_FIGURES):
-        page.goto(f"{address}{language.prefix}{name.removesuffix('index')}", wait_until="load")
-        texts = page.locator("figure.plot > svg text, svg.loop text")
-        assert texts.count()
-        assert texts.evaluate_all(TOO_SMALL) == [], name
-        assert texts.evaluate_all(OUTSIDE) == [], name
-        assert page.locator("figure.plot > svg").evaluate_all(ONE_ON_ANOTHER) == [], name
-=======
->>>>>>> main
 
 
 @pytest.mark.parametrize(("page", "language"), WITH_FIGURES)

@@ -1,14 +1,9 @@
 """How pages look, by where things stand on the screen: nothing squeezed, cut off, or on a line of its own by chance."""
 
 import pytest
-<<<<<<< HEAD
 from browsing import fits
-from playwright.sync_api import Locator, Page, expect
-from test_direction import from_the_right
-=======
 from directions import hebrew, not_from_the_right
-from playwright.sync_api import Locator, Page
->>>>>>> main
+from playwright.sync_api import Locator, Page, expect
 
 from docsite.languages import LANGUAGES, find
 
@@ -66,7 +61,6 @@ def test_no_column_of_the_long_tables_is_squeezed(same_page: Page, address: str,
     assert max(lines(opened(same_page, address, code, "proofs/", PHONE).locator(".releases td"))) < 6
 
 
-<<<<<<< HEAD
 @pytest.mark.parametrize("code", CODES)
 def test_no_cell_of_sentences_is_a_pile_of_words_on_a_phone(page: Page, address: str, code: str):
     """What is too wide scrolls, and is reached by the keyboard."""
@@ -94,14 +88,9 @@ def test_a_picture_of_a_screen_can_be_read_on_a_phone(page: Page, address: str):
     assert shown.evaluate("img => img.clientWidth <= img.closest('article').clientWidth")
 
 
-def test_a_heading_of_numbers_and_a_name_in_a_table_are_not_broken_into_pieces(page: Page, address: str):
-    opened(page, address, "zh", "guides/resume/", PHONE)
-    heads = page.locator(".numbers th")
-=======
 def test_a_heading_of_numbers_and_a_name_in_a_table_are_not_broken_into_pieces(same_page: Page, address: str):
     opened(same_page, address, "zh", "guides/resume/", PHONE)
     heads = same_page.locator(".numbers th")
->>>>>>> main
     assert max(lines(heads)) < 4
     names = "all => all.filter(name => !/\\s/.test(name.textContent) && !name.querySelector('wbr'))"
     broken = same_page.locator("td code").evaluate_all(

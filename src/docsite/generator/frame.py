@@ -43,9 +43,8 @@ def name_notebook(page, nav, language: Language) -> None:
     """Give the page of a notebook a name of its own; search engines are sent to the guide, which has the same text."""
     source = f"guides/{PurePosixPath(page.file.src_uri).stem}.md"
     guide = next(item for item in nav.pages if item.file.src_uri == source)
-    page.meta |= {
-        name: language.say(f"notebook_{name}", str, title=guide.meta["title"]) for name in ("title", "description")
-    }
+    title = guide.meta.get("title", guide.title)
+    page.meta |= {name: language.say(f"notebook_{name}", str, title=title) for name in ("title", "description")}
     page.canonical_url = guide.canonical_url
 
 

@@ -123,15 +123,8 @@ def _after_search(context, page, config, nav):
         config.extra["about"][page.file.src_uri] = page.url, page.meta.get("description", "")
         linked = config.extra["links"].linked(page.content, page.file.src_uri, page.url)
         page.content = highlighting.without_idle_spans(linked)
-<<<<<<< HEAD
     language = find(config.extra["language"])
     if language.direction == "rtl":
-=======
-    else:
-        # A guide with a mistake, as it is served, has none.
-        page.meta["description"] = frame.guide_of(page, nav).meta.get("description", "")
-    if find(config.extra["language"]).direction == "rtl":
->>>>>>> main
         page.content = highlighting.right_to_left(page.content)
     context["footer"] = frame.footer(page, config)
     if _is_notebook(page):
