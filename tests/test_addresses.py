@@ -1,9 +1,12 @@
 """Links as a page writes them, as they read elsewhere."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from docsite.export.addresses import absolute, between_texts, folder, from_notebook, script_path
-from docsite.languages import ENGLISH, find
+from docsite.languages import ENGLISH, LANGUAGES, find
 
 
 def test_links_lead_to_the_site():
@@ -39,6 +42,19 @@ def test_links_lead_to_other_texts(link: str, page: str, expected: str):
 )
 def test_links_of_a_guide_lead_from_its_notebook(link: str, expected: str):
     assert from_notebook(link, "guides/keras-fit.md") == expected
+
+
+def test_a_heading_has_the_english_id_in_every_language(site: Path):
+    for path in [*site.glob("*/index.html"), *site.glob("guides/*/index.html"), *site.glob("notebooks/*/index.html")]:
+        page = path.relative_to(site)
+        if page.parts[0] in {language.prefix.strip("/") for language in LANGUAGES}:
+            continue
+        english, *others = (
+            re.findall(r'<h[1-6][^>]* id="([^"]*)"', (site / language.prefix / page).read_text("utf-8"))
+            for language in LANGUAGES
+        )
+        assert english
+        assert all(found == english for found in others), page
 
 
 def test_the_folder_of_a_page():

@@ -223,13 +223,11 @@ def fits(places: np.ndarray, numbers: np.ndarray) -> bool:
 def test_a_long_table_has_every_nth_row():
     assert values.given({"a": list(range(100))}) == ({"a": list(range(100))}, 1)
     assert values.given({"a": list(range(201))}) == ({"a": list(range(0, 201, 10))}, 10)
-    assert [values.fitting(column) for column in ([0.5, -9.0], [12.5], [1234.5, 0.5], [98765.4], [7])] == [
-        4,
-        3,
-        1,
-        0,
-        4,
-    ]
+
+
+def test_a_column_has_the_decimals_that_its_numbers_have_and_five_digits_at_most():
+    columns = [0.51239, -9.0], [12.5678], [1234.56, 0.5], [98765.4], [7], [1e-6], [39.1, 40.0]
+    assert list(map(values.fitting, columns)) == [4, 3, 1, 0, 0, 0, 1]
 
 
 @pytest.mark.parametrize(

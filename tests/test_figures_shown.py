@@ -1,5 +1,6 @@
 """The values that a figure tells, in its table and in a browser."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,11 +9,26 @@ from built import article
 from playwright.sync_api import Browser, Locator, Page
 from written import PAGES, asked, record
 
-from docsite.figures import values
+from docsite.figures import store, values
 from docsite.languages import Language
 from docsite.studies import figures
 
 WITH_FIGURES = [case for case in PAGES if asked(*case.values, "figure")]
+SHOWN = sorted({marker.arguments[0] for case in WITH_FIGURES for marker in asked(*case.values, "figure")})
+WRITTEN_ON_IT = {"classifier.confusion", "classifier.misread"}
+MIDDLE_OF_ROW = """(svg, row) => {
+  for (const group of svg.querySelectorAll("[data-rows]")) {
+    const place = group.dataset.rows.split(" ").indexOf(row);
+    if (place < 0) continue;
+    const shape = group.querySelector("path").getAttribute("d").split("M")[place + 1];
+    const corners = [...shape.matchAll(/([\\d.]+) ([\\d.]+)/g)], middle = coordinate => {
+      const all = corners.map(corner => +corner[coordinate]);
+      return (Math.min(...all) + Math.max(...all)) / 2;
+    };
+    const box = svg.getBoundingClientRect(), scale = box.width / svg.viewBox.baseVal.width;
+    return [box.left + middle(1) * scale, box.top + middle(2) * scale];
+  }
+}"""
 
 
 @pytest.mark.parametrize(("page", "language"), WITH_FIGURES)
@@ -94,3 +110,42 @@ def test_a_finger_is_told_the_values(browser: Browser, address: str):
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= PHONE["width"]
     page.close()
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_each_figure_with_numbers_tells_them_at_its_points(name: str):
+    """But where they are written on it."""
+    figure = figures.find(name)
+    tells = re.findall(r" data-(?:y|rows)=", store.read(name))
+    assert bool(tells) == bool(figure.values and name not in WRITTEN_ON_IT)
+
+
+def test_each_point_of_a_cloud_is_told_though_the_table_has_some(page: Page, address: str):
+    page.goto(f"{address}he/guides/walkthrough/", wait_until="load")
+    birds = record("walkthrough-splits")["outcome"]
+    cloud = page.locator("figure.plot").nth(2)
+    cloud.scroll_into_view_if_needed()
+    assert cloud.locator(".values tbody tr").count() < len(birds["right"]) / 20
+    for wrong in {row for row, right in enumerate(birds["right"]) if not right}:
+        x, y = cloud.locator("svg").evaluate(MIDDLE_OF_ROW, str(wrong))
+        page.mouse.move(x, y)
+        found = [float(text) for text in cloud.locator(".reading b").all_text_contents()]
+        place = [birds["birds"]["length"][wrong], birds["birds"]["depth"][wrong]]
+        assert found[:2] == place
+        assert found[3] == 0
+
+
+def test_a_dot_of_a_contestant_and_a_bar_are_told(page: Page, address: str):
+    page.set_viewport_size(PHONE)
+    page.goto(f"{address}guides/faster-loops/", wait_until="load")
+    contestants = record("bench-loops")["outcome"]["table"]
+    dots, bars = page.locator("figure.plot", has=page.locator("[data-rows]")).all()
+    dots.locator("svg").focus()
+    page.keyboard.press("End")
+    slowest = contestants["to_epoch"].index(max(contestants["to_epoch"]))
+    assert told(dots) == row_of(dots, slowest)
+    assert dots.locator("svg circle").count() == 1
+    bars.locator("svg").focus()
+    page.keyboard.press("ArrowRight")
+    assert told(bars) == row_of(bars, 0)
+    assert bars.locator("svg circle").count() == 2

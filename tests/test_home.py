@@ -87,7 +87,22 @@ def test_a_page_is_named_and_described_by_what_it_is(site: Path, language: Langu
     assert heading.text.removesuffix("¶") == title == given["og:title"]
     _, guide = head_of("guides/gan")
     _, notebook = head_of("notebooks/gan")
-    assert notebook["description"] == guide["description"] == guide["og:description"] != given["description"]
+    assert guide["description"] == guide["og:description"] != given["description"]
+    assert guide["og:title"] in notebook["og:title"] != guide["og:title"]
+    assert guide["og:title"] in notebook["description"]
+    assert notebook["og:url"] == guide["og:url"]  # the text is the guide's
+
+
+def test_search_engines_are_sent_from_a_notebook_to_its_guide(site: Path):
+    for language in LANGUAGES:
+        [canonical, *others] = [
+            link.attributes["href"]
+            for link in parsed((site / language.prefix / "notebooks/gan/index.html").read_text("utf-8")).all("link")
+            if link.attributes["rel"].strip() in ("canonical", "alternate")
+        ]
+        assert canonical.endswith(f"/training-loops/{language.prefix}guides/gan/")
+        assert not others
+    assert "/notebooks/" not in (site / "sitemap.xml").read_text("utf-8")
 
 
 def test_the_license_in_the_footer_leads_to_the_section_about_it(site: Path):

@@ -1,8 +1,9 @@
 """How pages look, by where things stand on the screen: nothing squeezed, cut off, or on a line of its own by chance."""
 
 import pytest
+from browsing import fits
 from directions import hebrew, not_from_the_right
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from docsite.languages import LANGUAGES, find
 
@@ -58,6 +59,33 @@ def test_a_card_is_read_in_lines_and_ends_with_its_minutes(same_page: Page, addr
 def test_no_column_of_the_long_tables_is_squeezed(same_page: Page, address: str, code: str):
     assert max(lines(opened(same_page, address, code, "results/", PHONE).locator(".results td"))) < 6
     assert max(lines(opened(same_page, address, code, "proofs/", PHONE).locator(".releases td"))) < 6
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_cell_of_sentences_is_a_pile_of_words_on_a_phone(page: Page, address: str, code: str):
+    """What is too wide scrolls, and is reached by the keyboard."""
+    for guide in ("built-in-training", "training-loop-from-scratch", "keras-fit"):
+        cells = opened(page, address, code, f"guides/{guide}/", PHONE).locator(
+            "article .md-typeset__scrollwrap td:not(figure *, .numbers *)"
+        )
+        assert max(lines(cells)) < 9, guide
+        assert fits(page)
+
+
+def test_a_picture_of_a_screen_can_be_read_on_a_phone(page: Page, address: str):
+    opened(page, address, "he", "guides/tensorboard/", PHONE)
+    screen = page.locator(".screen").first
+    screen.scroll_into_view_if_needed()
+    shown = screen.locator("img:visible")
+    assert shown.evaluate("img => img.offsetWidth / img.getAttribute('width')") >= 0.9  # its letters are 12 pixels high
+    expect(screen).to_have_attribute("tabindex", "0")
+    assert screen.evaluate("box => box.scrollLeft") == 0
+    box = shown.bounding_box()
+    assert box
+    assert 0 <= box["x"] < PHONE / 10  # where it begins is in view, in a page from right to left too
+    assert fits(page)
+    page.set_viewport_size({"width": DESK, "height": 900})
+    assert shown.evaluate("img => img.clientWidth <= img.closest('article').clientWidth")
 
 
 def test_a_heading_of_numbers_and_a_name_in_a_table_are_not_broken_into_pieces(same_page: Page, address: str):

@@ -134,6 +134,26 @@ def test_what_diverges_is_said_and_stays_readable(page: Page, address: str):
     expect(step).to_have_attribute("aria-disabled", "false")
 
 
+def test_another_rate_after_it_diverged_starts_again(page: Page, address: str):
+    figure = opened(page, address)
+    step, told, slider = figure.locator("button").nth(STEP), figure.locator(".told"), figure.get_by_role("slider")
+    slider.fill("1")
+    for _ in range(2):
+        figure.locator("button").nth(RUN).click()
+    expect(step).to_have_attribute("aria-disabled", "true")
+    slider.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(told).to_contain_text("Started again from the first weights.")
+    expect(told).to_have_attribute("aria-live", "polite")
+    assert (state(figure)["epoch"], state(figure)["w"], state(figure)["b"]) == (0, 5, 0)
+    page.keyboard.press("Home")
+    expect(told).to_contain_text("Started again")
+    step.click()
+    assert state(figure)["epoch"] == 1
+    slider.fill("0.2")
+    assert state(figure)["epoch"] == 1  # a descent that has not run away goes on
+
+
 def test_a_small_rate_arrives_and_says_so(page: Page, address: str):
     figure = opened(page, address)
     expect(figure.locator(".told")).to_contain_text("Take one step")

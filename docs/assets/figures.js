@@ -1,14 +1,29 @@
 // Values on figures: the row of the folded table that belongs to the point nearest to the pointer or the finger, or that
-// the arrow keys have come to. The points of a curve with the attribute data-y are the rows of that table, in their order.
+// the arrow keys have come to. The points of a curve with the attribute data-y are the rows of that table, in their order;
+// other shapes have the numbers of their rows in data-rows.
 const svgElement = (name) => document.createElementNS("http://www.w3.org/2000/svg", name);
 
+// Dots, marks and bars, each where its middle is.
+const shapesOf = (part) => {
+  const drawn = [...part.querySelectorAll("path")].flatMap((path) => path.getAttribute("d").split("M").slice(1));
+  const middle = (numbers) => (Math.min(...numbers) + Math.max(...numbers)) / 2;
+  return part.dataset.rows.split(" ").map((row, place) => {
+    const corners = [...drawn[place].matchAll(/(-?[\d.]+) (-?[\d.]+)/g)];
+    return { x: middle(corners.map(([, x]) => +x)), y: middle(corners.map(([, , y]) => +y)), row: +row };
+  });
+};
+
 class Reading {
-  constructor(figure, curves) {
+  constructor(figure, shown) {
     this.svg = figure.querySelector(":scope > svg");
-    this.rows = [...figure.querySelectorAll(".values tbody tr")];
-    this.heads = [...figure.querySelectorAll(".values thead th")].map((head) => head.textContent);
-    this.points = [...curves].flatMap((curve) => this.pointsOf(curve));
-    this.order = [...new Set(this.points.map(({ row }) => row))].sort((a, b) => a - b);
+    const texts = (row) => [...row.children].map((cell) => cell.textContent);
+    const rows = [...figure.querySelectorAll(".values tbody tr")].map(texts);
+    this.rows = figure.dataset.every ? JSON.parse(figure.dataset.every) : rows;
+    this.heads = texts(figure.querySelector(".values thead tr"));
+    this.points = [...shown].flatMap((part) => (part.dataset.rows ? shapesOf(part) : this.pointsOf(part)));
+    if (shown[0].dataset.rows) this.points.sort((a, b) => a.x - b.x);
+    else this.points.sort((a, b) => a.row - b.row);
+    this.order = [...new Set(this.points.map(({ row }) => row))];
     this.told = figure.appendChild(document.createElement("div"));
     this.told.className = "reading";
     this.told.setAttribute("aria-live", "polite");
@@ -26,21 +41,21 @@ class Reading {
       .filter(({ row }) => Number.isInteger(row));
   }
 
+  // Of several at one place the one that is drawn last, and so lies on top.
   nearest(event) {
     const box = this.svg.getBoundingClientRect();
     const scale = this.svg.viewBox.baseVal.width / box.width;
     const x = (event.clientX - box.left) * scale;
     const y = (event.clientY - box.top) * scale;
     const away = (point) => Math.hypot(point.x - x, point.y - y);
-    return this.points.reduce((best, point) => (away(point) < away(best) ? point : best));
+    return this.points.reduce((best, point) => (away(point) <= away(best) ? point : best));
   }
 
   show(row) {
     if (row === this.row) return;
     this.row = row;
-    const cells = [...this.rows[row].children].map((cell) => cell.textContent);
     this.told.replaceChildren(
-      ...cells.map((cell, place) => {
+      ...this.rows[row].map((cell, place) => {
         const line = document.createElement("div");
         const value = document.createElement("b");
         value.textContent = cell;
@@ -88,9 +103,9 @@ class Reading {
 }
 
 for (const figure of document.querySelectorAll("figure.plot")) {
-  const curves = figure.querySelectorAll(":scope > svg [data-y]");
-  if (!curves.length || !figure.querySelector(".values tbody tr")) continue;
-  const reading = new Reading(figure, curves);
+  const shown = figure.querySelectorAll(":scope > svg :is([data-y], [data-rows])");
+  if (!shown.length || !figure.querySelector(".values tbody tr")) continue;
+  const reading = new Reading(figure, shown);
   for (const kind of ["pointermove", "pointerdown"]) {
     reading.svg.addEventListener(kind, (event) => reading.show(reading.nearest(event).row));
   }

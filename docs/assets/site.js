@@ -66,7 +66,7 @@ const reach = new ResizeObserver((boxes) => {
   }
 });
 addEventListener("load", () => {
-  const scrolling = ".formula, .terms, pre > code, .md-typeset__scrollwrap";
+  const scrolling = ".formula, .terms, .screen, pre > code, .md-typeset__scrollwrap";
   for (const frame of document.querySelectorAll(scrolling)) reach.observe(frame);
 });
 

@@ -14,7 +14,7 @@
   const html = (name, ...more) => set(document.createElement(name), ...more);
   const svg = (name, ...more) => set(document.createElementNS("http://www.w3.org/2000/svg", name), ...more);
 
-  // A number that stays readable: fewer decimals where it is large, a power of ten where it has run away.
+  // A readable number: fewer decimals where it is large, a power of ten where it has run away.
   const shown = (value, decimals = 3) => {
     const size = Math.abs(value);
     let text = size.toFixed(size < 100 ? decimals : 1);
@@ -35,7 +35,7 @@
       return /^[a-zη∂]/i.test(part) ? html("var", {}, part) : part;
     });
 
-  // What the lines of the step compute, in letters or with numbers; `is` writes the result, where there is one.
+  // What the lines of the step compute, in letters or numbers; `is` writes the result, if any.
   const LINES = { loss: "loss = ", gradients: "tape.gradient", w: "w.assign_sub", b: "b.assign_sub" };
   const LETTERS = { w: "w", b: "b", rate: "η", dw: "∂L/∂w", db: "∂L/∂b" };
   const formulas = (count, { w, b, rate, dw, db }, is) => {
@@ -60,7 +60,7 @@
     return { loss, dw, db };
   };
 
-  // The valley of the loss: its lowest point, its shape, and how steep it is where it is steepest.
+  // The valley of the loss: its lowest point, its shape, and how steep it is at most.
   const valley = (data) => {
     const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
     const first = mean(data.x), second = mean(data.x.map((value) => value * value));
@@ -155,12 +155,13 @@
       const told = html("span", { class: "value", "aria-hidden": true });
       const choose = () => {
         this.rate = Number(range.value);
-        // What a step multiplies the distance from the lowest point by.
+        // What a step multiplies the distance left by.
         const factor = 1 - 2 * this.rate * this.valley.steepest;
         const kind = factor > 0.9 ? "too_small" : factor > 0 ? "moderate" : factor > -1 ? "large" : "too_large";
         const text = `\u2066η = ${shown(this.rate, 2)}\u2069 · ${this.words[kind]}`;
         told.textContent = text;
         set(range, { "aria-valuetext": text });
+        if (this.over) this.reset("again");
       };
       range.oninput = choose;
       choose();
@@ -187,7 +188,7 @@
       this.rows.forEach(({ node }, place) => node.classList.toggle("lit", place > 0 && place === this.at));
     }
 
-    reset() {
+    reset(note) {
       clearTimeout(this.timer);
       cancelAnimationFrame(this.frame);
       const { w, b } = this.data, found = measure(this.data, w, b), whole = { epoch: 0, at: 0, left: 0, step: null };
@@ -195,7 +196,7 @@
       this.write(Object.keys(LINES), LETTERS, () => "");
       this.light();
       this.fit();
-      this.tell();
+      this.tell(note);
     }
 
     toggle() {
@@ -247,11 +248,11 @@
     }
 
     // While steps follow one another nothing is read out; the last one is.
-    tell() {
+    tell(note) {
       const { words, data, epoch, w, b, found: { loss } } = this;
       const values = { epoch, w: `w = ${shown(w)}`, b: `b = ${shown(b)}`, loss: shown(loss), first: shown(this.first) };
       const ends = loss - this.valley.loss < 0.0005 ? "arrived" : epoch || data.compact ? "" : "hint";
-      const more = this.over ? "stopped" : this.grows ? "grows" : ends;
+      const more = note ?? (this.over ? "stopped" : this.grows ? "grows" : ends);
       set(this.told, { "aria-live": this.left || this.quiet ? "off" : "polite" });
       this.told.replaceChildren(filled(words.state, values), " ", html("strong", {}, filled(words[more] ?? "", values)));
       this.runs.textContent = this.left > 1 ? words.pause : filled(words.run, data);

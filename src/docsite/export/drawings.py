@@ -4,6 +4,7 @@ The table is for those who cannot see the drawing; the page's script tells the v
 """
 
 import html
+import json
 
 from markdown_it import MarkdownIt
 
@@ -17,7 +18,17 @@ def drawing(figure: Figure, caption: str, words: str, more: str = "") -> str:
     label = html.escape(figure.alternative)
     svg = figure.svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
     below = f"\n<figcaption>{INLINE.renderInline(caption)}</figcaption>" if caption else ""
-    return f'<figure class="plot"{more} data-search-exclude>\n{svg}{_values(figure, words)}{below}\n</figure>'
+    attributes = f'class="plot"{_every(figure)}{more} data-search-exclude'
+    return f"<figure {attributes}>\n{svg}{_values(figure, words)}{below}\n</figure>"
+
+
+def _every(figure: Figure) -> str:
+    """The rows that a table leaves out, for the script alone: as elements they would be too many."""
+    if not figure.every:
+        return ""
+    rows = [[html.unescape(cell) for cell in row] for row in figure.every]
+    text = html.escape(json.dumps(rows, ensure_ascii=False, separators=(",", ":")), quote=False).replace("'", "&#39;")
+    return f" data-every='{text}'"  # whose double quotation marks stand as they are
 
 
 def _values(figure: Figure, words: str) -> str:

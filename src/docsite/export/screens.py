@@ -13,10 +13,13 @@ from docsite.project import DOCS
 
 
 def shown(screen: Screen, page: Page, text: str) -> str:
-    """Both forms as HTML; Material shows the one whose scheme is on, and the other is not loaded."""
+    """Both forms as HTML; Material shows the one whose scheme is on, and the other is not loaded.
+
+    On a phone they are as large as on any screen, and scroll.
+    """
     up = "../" * (folder(page.name) + page.language.prefix).count("/")
     caption = f"\n<figcaption>{INLINE.renderInline(text)}</figcaption>" if text else ""
-    return f'<figure class="picture">\n{"".join(_images(screen, up))}{caption}\n</figure>'
+    return f'<figure class="picture">\n<div class="screen">{"".join(_images(screen, up))}</div>{caption}\n</figure>'
 
 
 def address(screen: Screen) -> str:

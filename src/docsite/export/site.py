@@ -50,7 +50,8 @@ class SiteWriter(Apparatus, Pictures):
 
     def heading(self, heading: Heading) -> str:
         self.linking = False
-        named = f" {{#{heading.id}}}" if heading.id else ""
+        anchor = heading.id or (self.page.anchor if heading.level == 1 else "")
+        named = f" {{#{anchor}}}" if anchor else ""
         line = f"{'#' * heading.level} {self.text(heading.text)}{named}"
         self.linking = True
         return line

@@ -50,17 +50,17 @@ class Renderer(RendererBase):
         super().__init__()
         self.width, self.height, self.canvas = width, height, canvas
         self.parts: list[Part] = []
-        self.series = self.axis = ""
+        self.series = self.axis = self.named = ""
 
     def open_group(self, s: str, gid: str | None = None) -> None:
-        if s == "line2d":
-            self.series = gid or ""
+        if gid:
+            self.series, self.named = gid, s
         elif s.startswith("matplotlib.axis"):
             self.axis = f"{s}-{len(self.parts)}"
 
     def close_group(self, s: str) -> None:
-        if s == "line2d":
-            self.series = ""
+        if s == self.named:
+            self.series = self.named = ""
         elif s.startswith("matplotlib.axis"):
             self.axis = ""
 

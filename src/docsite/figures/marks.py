@@ -3,6 +3,7 @@
 import base64
 import html
 import io
+import re
 from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
@@ -13,7 +14,7 @@ GRAYS = 16  # of a picture: as many as half a byte holds
 
 
 class Part(NamedTuple):
-    """`series` names the columns that a curve shows, `axis` the axis that a tick belongs to; both may be empty.
+    """`series` are the columns or the rows that it shows, `axis` the axis that a tick belongs to; both may be empty.
 
     `body` is the `d` of a path, or the whole of another element but for its style.
     """
@@ -66,8 +67,12 @@ def _grouped(parts: list[Part]) -> Iterator[str]:
             styles = list(dict.fromkeys(part.style for part in same))
             same.sort(key=lambda part: styles.index(part.style))
         inside = "".join(_styled(same))
-        x, _, y = series.partition(" ")
-        yield f'<g data-x="{x}" data-y="{y}">{inside}</g>' if series else inside
+        yield f"<g {_shown(series)}>{inside}</g>" if series else inside
+
+
+def _shown(series: str) -> str:
+    what, *places = re.findall(r"\w+", series)
+    return f'data-rows="{" ".join(places)}"' if what == "rows" else f'data-x="{what}" data-y="{places[0]}"'
 
 
 def _styled(parts: list[Part]) -> Iterator[str]:

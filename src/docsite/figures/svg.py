@@ -18,6 +18,7 @@ FORMS = {
     "x y width height viewBox": NUMBERS,
     "d": r"[-+.,\dA-Za-z ]*",
     "data-key data-digest data-x data-y": r"\w+",
+    "data-rows": r"[\d ]+",
     "preserveAspectRatio": r"\w*",
     "transform": r"rotate\([-.\d ]*\)",
     "xmlns": re.escape("http://www.w3.org/2000/svg"),

@@ -33,6 +33,7 @@ def given(columns: dict[str, list[Any]]) -> tuple[dict[str, list[Any]], int]:
 
 
 def fitting(column: list[Any]) -> int:
-    """So many decimals that the largest number of a column has five digits, and at most four."""
-    largest = max((abs(value) for value in column if isinstance(value, float)), default=0)
-    return max(0, 5 - len(f"{largest:.0f}"))
+    """So many decimals that the largest number has five digits; at most four, and no more than the numbers have."""
+    numbers = [abs(value) for value in column if isinstance(value, float)]
+    there = max((len(f"{number:.4f}".rstrip("0").partition(".")[2]) for number in numbers), default=0)
+    return min(there, max(0, 5 - len(f"{max(numbers, default=0):.0f}")))

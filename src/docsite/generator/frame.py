@@ -39,10 +39,13 @@ def footer(page, config) -> dict[str, Any]:
     return found
 
 
-def guide_of(page, nav):
-    """The guide that a notebook's page was made from."""
-    guide = f"guides/{PurePosixPath(page.file.src_uri).stem}.md"
-    return next(item for item in nav.pages if item.file.src_uri == guide)
+def name_notebook(page, nav, language: Language) -> None:
+    """Give the page of a notebook a name of its own; search engines are sent to the guide, which has the same text."""
+    source = f"guides/{PurePosixPath(page.file.src_uri).stem}.md"
+    guide = next(item for item in nav.pages if item.file.src_uri == source)
+    title = guide.meta.get("title", guide.title)
+    page.meta |= {name: language.say(f"notebook_{name}", str, title=title) for name in ("title", "description")}
+    page.canonical_url = guide.canonical_url
 
 
 def written(page: str, language: Language) -> str:

@@ -124,12 +124,12 @@ def _after_search(context, page, config, nav):
         config.extra["about"][page.file.src_uri] = page.url, page.meta.get("description", "")
         linked = config.extra["links"].linked(page.content, page.file.src_uri, page.url)
         page.content = highlighting.without_idle_spans(linked)
-    else:
-        # A guide with a mistake, as it is served, has none.
-        page.meta["description"] = frame.guide_of(page, nav).meta.get("description", "")
-    is_from_the_right = find(config.extra["language"]).direction == "rtl"
-    page.content = prepared.prepared(highlighting.right_to_left(page.content) if is_from_the_right else page.content)
+    language = find(config.extra["language"])
+    content = highlighting.right_to_left(page.content) if language.direction == "rtl" else page.content
+    page.content = prepared.prepared(content)
     context["footer"] = frame.footer(page, config)
+    if _is_notebook(page):
+        frame.name_notebook(page, nav, language)
     return context
 
 

@@ -12,7 +12,7 @@ import markdown
 from mkdocs_jupyter import plugin
 
 from docsite.cache import digest_of, digest_of_files
-from docsite.generator.formulas import drawn
+from docsite.generator.finishing import finished
 from docsite.generator.rendered import CONTENT, MADE_BY
 
 
@@ -39,5 +39,5 @@ def render_with(config, pages: Path) -> None:
 
 def _converted(text: str, extensions: list[str], options: dict) -> tuple[str, list]:
     converter = markdown.Markdown(extensions=extensions, extension_configs=options)
-    body, _ = drawn(converter.convert(text))  # what is wrong is told of the guide
+    body, _ = finished(converter.convert(text))  # what is wrong is told of the guide
     return body, converter.toc_tokens

@@ -11,7 +11,8 @@ from typing import Any
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from docsite.cache import Cache, digest_of, digest_of_files
-from docsite.generator import formulas, highlighting, published
+from docsite.generator import published
+from docsite.generator.finishing import finished
 
 log = logging.getLogger("mkdocs.docsite")
 CONTENT = Cache("content")
@@ -61,10 +62,10 @@ def wrong_with(page) -> list[str]:
 
 
 def keep(page, content: str) -> str:
-    """The page with its formulas drawn and its long names breakable, kept unless MkDocs found something wrong."""
+    """The finished page, kept unless MkDocs found something wrong."""
     if page.is_kept:
         return content
-    content, mistakes = formulas.drawn(highlighting.breakable(content))
+    content, mistakes = finished(content)
     for mistake in mistakes:
         log.warning(f"{page.file.src_uri}: {mistake}")
     for mistake in published.mistakes(content):

@@ -97,10 +97,12 @@ class Markers:
         told = provenance(drawn.experiment)
         svg = store.in_language(name, self.language)
         text = "" if experiment.bench else program(drawn)
-        columns, step = given(values_of(drawn, record_of(drawn.experiment)["outcome"]))
-        table = table_of(columns, drawn.experiment, self.language)
+        columns = values_of(drawn, record_of(drawn.experiment)["outcome"])
+        some, step = given(columns)
+        table = table_of(some, drawn.experiment, self.language)
+        every = table_of(columns, drawn.experiment, self.language).rows if step > 1 and " data-rows=" in svg else ()
         about = (svg, alternative, text_of(without_html(caption)), told, text, experiment.cost)
-        return resolved.Figure(name, *about, table, step)
+        return resolved.Figure(name, *about, table, step, every)
 
     def picture(self, name: str, alternative: str, caption: str = "") -> resolved.Screen:
         """A picture of a screen, in a light and in a dark form, from `docs/assets/pictures`."""

@@ -1,5 +1,6 @@
 """A page of the site in one language: read, parsed once, its markers looked up."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,6 +32,14 @@ class Page:
         """The words of its first heading as Markdown, or its file's name."""
         headings = (node.text.written(_word) for node in self.nodes if isinstance(node, Heading))
         return next(headings, Path(self.name).stem)
+
+    @property
+    def anchor(self) -> str:
+        """The id of its title in every language: the words of the English one, where it is written."""
+        path = DOCS / ENGLISH.folder / self.name
+        nodes = parse(read_text(path)).nodes if path.exists() else ()
+        titles = (node.text.source for node in nodes if isinstance(node, Heading))
+        return "-".join(re.findall(r"\w+", next(titles, "").lower()))
 
     @property
     def up(self) -> str:

@@ -136,7 +136,7 @@ def _index(language: Language) -> Page:
         described = sentence if language is ENGLISH else f'<span lang="en">{sentence}</span>'
         rows.append(f"| [`{module.name}`]({module.name}.md) | {described}<br>{names} |")
     table = "\n".join(['<div class="names" dir="ltr" markdown>', "", *rows, "", "</div>"])
-    nodes = [Heading(1, text_of(words["title"]), ""), *_prose(words["introduction"]), *_prose(table)]
+    nodes = [Heading(1, text_of(words["title"]), "api-reference"), *_prose(words["introduction"]), *_prose(table)]
     return _made("reference/index.md", language, "", nodes)
 
 

@@ -48,7 +48,8 @@ class Table:
 class Figure:
     """`svg` in the page's language; `program` draws it, where a reader can run it, in about `cost` seconds.
 
-    `table` has the numbers that it shows, every `step`th row of them, and no rows for a picture.
+    `table` has the numbers that it shows, every `step`th row of them, and no rows for a picture. `every` has all rows
+    where there are more and the drawing says which of its points shows which.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Figure:
     cost: float
     table: Table
     step: int
+    every: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)

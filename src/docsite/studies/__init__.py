@@ -64,7 +64,8 @@ class Experiment:
 class Figure:
     """`function(figure, outcome)` draws into a Matplotlib figure of `size`, width and height in inches.
 
-    `values` are paths into the outcome, the columns of the table that stands behind the figure.
+    `values` are paths into the outcome, the columns of the table that stands behind the figure. A curve that shows two
+    of them is told by its numbers; what else shows rows names them as its `gid`, such as `gid="rows [0, 1]"`.
     """
 
     name: str

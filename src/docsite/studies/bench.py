@@ -17,15 +17,17 @@ def bars(figure, result):
     colours |= {"Keras": "C4", "matrix": "C5", "JAX": "C6", "PyTorch": "C7", "NumPy": "C8"}
     table = result["table"]
     axes = figure.subplots()
-    rows = sorted(zip(table["contestant"], table["to_epoch"], strict=True), key=lambda row: -row[1])
-    for row, (name, multiple) in enumerate(rows):
+    rows = sorted(range(len(table["to_epoch"])), key=lambda row: -table["to_epoch"][row])
+    names = [table["contestant"][row] for row in rows]
+    for place, (row, name) in enumerate(zip(rows, names, strict=True)):
+        multiple = table["to_epoch"][row]
         colour = next((colours[family] for family in colours if name.startswith(family)), "C5")
         # A dot, since a bar on a logarithmic scale would have to begin somewhere.
-        axes.plot(multiple, row, "o", color=colour, markersize=7)
+        axes.plot(multiple, place, "o", color=colour, markersize=7, gid=f"rows [{row}]")
         number = f"{multiple:.2g}" if multiple < 10 else f"{multiple:.0f}"
-        axes.annotate(number, (multiple, row), xytext=(7, 0), textcoords="offset points", va="center")
+        axes.annotate(number, (multiple, place), xytext=(7, 0), textcoords="offset points", va="center")
     axes.set(xscale="log", xlabel="Times as long as the fastest mode", ylim=(-0.7, len(rows) - 0.3))
-    axes.set(yticks=range(len(rows)), yticklabels=[name for name, _ in rows])
+    axes.set(yticks=range(len(rows)), yticklabels=names)
     multiples = [1, 2, 5, 10, 20, 50]
     axes.set_xticks(multiples, [str(multiple) for multiple in multiples])
     axes.set_xlim(0.7, 2 * max(table["to_epoch"]))

@@ -67,7 +67,7 @@ def timeline(figure, result):
     axes = figure.subplots()
     for row, mode in enumerate(["graph", "eager"]):
         step = result[mode]
-        axes.barh(row, step["microseconds"] / 1000, height=0.62, color="C5", alpha=0.3)
+        axes.barh(row, step["microseconds"] / 1000, height=0.62, color="C5", alpha=0.3, gid="rows [0]")
         spans = [(start / 1000, length / 1000) for start, length in zip(step["starts"], step["durations"], strict=True)]
         colour = "C0" if mode == "graph" else "C1"
         axes.broken_barh(spans, (row - 0.31, 0.62), color=colour)

@@ -51,12 +51,13 @@ def walkthrough(*, seed=22, epochs=20, learning_rate=0.01):
 def look(figure, result):
     axes = figure.subplots()
     birds = result["birds"]
-    rows = list(zip(birds["species"], birds["length"], birds["depth"], strict=True))
     for species, marker, colour in (("Adelie", "o", "C0"), ("Chinstrap", "s", "C1"), ("Gentoo", "^", "C2")):
-        places = [(length, depth) for name, length, depth in rows if name == species]
-        axes.scatter(*zip(*places, strict=True), s=16, marker=marker, color=colour, label=species)
+        rows = [row for row, name in enumerate(birds["species"]) if name == species]
+        points = [birds["length"][row] for row in rows], [birds["depth"][row] for row in rows]
+        axes.scatter(*points, s=16, marker=marker, color=colour, label=species, gid=f"rows {rows}")
     axes.set(xlabel="Bill length (mm)", ylabel="Bill depth (mm)")
-    axes.legend()
+    # Above the birds, which leave no corner free for three names in every language.
+    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3, columnspacing=1, handletextpad=0)
 
 
 @figure(
@@ -132,6 +133,6 @@ def unsure(figure, result):
     looks = (("C5", "o", 4), ("C2", "o", 36), ("C1", "X", 64))
     for (name, rows), (color, marker, size) in zip(groups.items(), looks, strict=True):
         points = [length[row] for row in rows], [depth[row] for row in rows]
-        axes.scatter(*points, s=size, marker=marker, color=color, label=name)
+        axes.scatter(*points, s=size, marker=marker, color=color, label=name, gid=f"rows {rows}")
     axes.set(xlabel="Bill length (mm)", ylabel="Bill depth (mm)", ylim=(10, None))  # the legend stands below all birds
     axes.legend(loc="lower left")
