@@ -58,7 +58,8 @@ def test_code_that_is_copied_has_no_trace_of_its_links(page: Page, address: str)
     page.goto(f"{address}guides/basic-training-loops/", wait_until="load")
     block = page.locator("#ten-epochs code")
     assert block.locator("a.name").count() >= 3
-    assert block.evaluate("code => code.innerText === code.textContent")
+    block.scroll_into_view_if_needed()  # code far away has no text on the screen yet
+    page.wait_for_function("code => code.innerText === code.textContent", arg=block.element_handle())
     size = "link => [link.offsetWidth, link.offsetHeight, link.offsetLeft]"
     link = block.locator("a.name").first
     before = link.evaluate(size)

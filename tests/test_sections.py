@@ -20,7 +20,7 @@ def digests(block: str, prose: str) -> list[str]:
         "   ```text\n   a\n  ```",
         "- item\n\n    ```text\n    a\n    ```\n",
         "!!! note\n\n    ```text\n    a\n    ```\n",
-        "> ```text\n> a",
+        "> ```text\n> a\n> ```",
         "    a\n",
         "",
     ],

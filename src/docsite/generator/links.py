@@ -11,7 +11,7 @@ from docsite.export.addresses import folder
 
 # A coloured block of Python in three: what comes before its code, the code, and the end.
 BLOCK = re.compile(
-    r'(<div [^>]*\bclass="language-py(?:thon|i)[^"]*\bhighlight"[^>]*>.*?<code>)(.*?)(</code></pre></div>)', re.S
+    r'(<div [^>]*\bclass="language-py(?:thon|i)[^"]*\bhighlight"[^>]*>.*?<code[^>]*>)(.*?)(</code></pre></div>)', re.S
 )
 TITLE = re.compile(r'(?<=<span class="filename">)(\w+(?:/\w+)+)\.py(?=</span>)')  # of code that is shown from a module
 DEFINED = re.compile(r"^(?:def|class) (\w+)", re.M)

@@ -13,11 +13,12 @@ from tinycss2.ast import Node
 
 # Families of classes that the theme styles and this site has none of; tests/test_weight.py holds them against it.
 ABSENT = (
-    "critic", "emojione", "gemoji", "giscus", "grid", "highlighttable", "keys", "linenodiv", "linenos", "md-author",
-    "md-banner", "md-consent", "md-content--post", "md-draft", "md-feedback", "md-input", "md-meta",
-    "md-nav--integrated", "md-nav--lifted", "md-pagination", "md-path", "md-pin", "md-post", "md-profile",
-    "md-progress", "md-sidebar--post", "md-source-file", "md-status", "md-tabs", "md-tag", "md-tags", "md-version",
-    "mermaid", "task-list-control", "task-list-indicator", "task-list-item", "twemoji",
+    "arithmatex", "critic", "emojione", "gemoji", "giscus", "grid", "highlighttable", "katex-html", "keys",
+    "linenodiv", "linenos", "md-author", "md-banner", "md-clipboard", "md-consent", "md-content--post", "md-draft",
+    "md-feedback", "md-header--lifted", "md-input", "md-meta", "md-nav--integrated", "md-nav--lifted", "md-pagination",
+    "md-path", "md-pin", "md-post", "md-profile", "md-progress", "md-sidebar--post", "md-social", "md-source-file",
+    "md-source__fact", "md-source__facts", "md-status", "md-tabs", "md-tag", "md-tags", "md-version", "mermaid",
+    "task-list-control", "task-list-indicator", "task-list-item", "twemoji",
 )  # fmt: skip
 # The same as selectors, and what of the theme's ours stand in the place of.
 UNUSED = re.compile(
