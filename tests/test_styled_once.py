@@ -20,6 +20,12 @@ SEEN = re.compile("visibility: visible")
 HEIGHTS = """() => [...document.querySelectorAll("pre > code")].filter(item => item.checkVisibility())
   .map(item => item.getBoundingClientRect().height)"""
 
+# How many blocks are wider than their frame, and which of them the keyboard does not reach.
+WIDE_CODE = """() => {
+  const wide = [...document.querySelectorAll("pre > code")].filter(item => item.scrollWidth > item.clientWidth);
+  return [wide.length, wide.filter(item => item.tabIndex < 0).map(item => item.textContent.slice(0, 80))];
+}"""
+
 
 def styled(browser: Browser, url: str) -> tuple[int, int]:
     """How many elements a browser styles until a page is there, each as often as it is; and how many it has."""
@@ -73,6 +79,16 @@ def test_code_takes_its_own_room_before_it_is_seen(browser: Browser, address: st
     waiting, seen = heights
     assert len(seen) > 10
     assert max(abs(one - other) for one, other in zip(waiting, seen, strict=True)) < 1
+
+
+@pytest.mark.parametrize("path", ["contributing/", "he/contributing/", "guides/gan/"])
+def test_code_that_is_laid_out_late_can_be_scrolled_by_keyboard(browser: Browser, address: str, path: str):
+    page = browser.new_page(viewport=PHONE)
+    page.goto(address + path)
+    expect(page.locator("article > .highlight pre > code").last).to_have_attribute("style", SEEN)
+    page.wait_for_function(f"!({WIDE_CODE})()[1].length")
+    assert page.evaluate(WIDE_CODE)[0] > 1
+    page.close()
 
 
 def test_what_works_by_script_alone_is_not_seen_without(browser: Browser, address: str):

@@ -69,6 +69,12 @@ addEventListener("load", () => {
   const scrolling = ".formula, .terms, .screen, pre > code, .md-typeset__scrollwrap";
   for (const frame of document.querySelectorAll(scrolling)) reach.observe(frame);
 });
+// Code that is laid out late may be as high as was thought, and yet wider than its frame.
+const again = (frame) => {
+  reach.unobserve(frame);
+  reach.observe(frame);
+};
+document.addEventListener("contentvisibilityautostatechange", ({ target }) => again(target));
 
 // Code that waits until it is near is laid out before that, block by block, while the browser has little else to do.
 const idle = window.requestIdleCallback ?? setTimeout;
@@ -76,7 +82,9 @@ addEventListener("load", () => {
   const waiting = [...document.querySelectorAll("pre > code")].filter((block) => !block.closest("details:not([open])"));
   const next = () => {
     if (!waiting.length) return;
-    waiting.shift().style.contentVisibility = "visible";
+    const block = waiting.shift();
+    block.style.contentVisibility = "visible";
+    again(block);
     idle(next, { timeout: 100 });
   };
   next();
