@@ -22,6 +22,10 @@ FEW_COLOURS = """() => {
 }"""
 FOUND = """options => axe.run(options).then(({violations}) => violations.flatMap(({id, nodes}) =>
   nodes.map(({target, html}) => `${id}: ${target.join(" ")} ${html.slice(0, 200)}`)))"""
+# Code far down is laid out after the page has come; what is wider than its frame then is seen a picture later.
+LAID_OUT = """() => [...document.querySelectorAll("article pre > code[style]")]
+  .every(block => block.style.contentVisibility === "visible" || block.closest("details:not([open])"))"""
+TWO_PICTURES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 EVERYTHING = {"rules": {"label-content-name-mismatch": {"enabled": True}}}
 BY_COLOUR = {"runOnly": ["color-contrast", "link-in-text-block"]}  # what another theme can change
 BY_WIDTH = {"runOnly": ["scrollable-region-focusable", "target-size", "label", "aria-hidden-focus", "region"]}
@@ -31,6 +35,8 @@ def found(page: Page, options: dict) -> list[str]:
     """What axe finds on a page as it is."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
+    page.wait_for_function(LAID_OUT)
+    page.evaluate(TWO_PICTURES)
     page.evaluate("Promise.all(document.getAnimations().map(item => item.finished.catch(() => null)))")
     return page.evaluate(FOUND, {"resultTypes": ["violations"], **options})
 
