@@ -101,7 +101,7 @@ def main() -> None:
             score, first, largest, blocked, shift = measured(folder, path, rounds)
             numbers = f"{score:.0f}", f"{first / 1000:.2f}", f"{largest / 1000:.2f}", f"{blocked:.0f}", f"{shift:.3f}"
             told.add_row(page, *numbers)
-            print(f"measured {page}", file=sys.stderr)
+            print(f"{page}: {score:.0f}", file=sys.stderr)
     Console(width=None if sys.stdout.isatty() else 100).print(told)
 
 
