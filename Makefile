@@ -31,7 +31,7 @@ export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell echo $$(($$(nproc 2>/dev/null ||
 EACH_CORE := -n auto --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve site offline pictures cards screens new-guide test test-looks test-docs test-faults test-downloads \
+.PHONY: help install serve site offline pictures cards screens new-guide test test-looks test-builds test-docs test-faults test-downloads \
 	test-fuzz test-noise test-long test-bench test-python test-lighthouse lighthouse results facts outputs bench \
 	bench-rivals lint format lock clean
 
@@ -65,12 +65,16 @@ site: $(READY) ## build the site into site/, strictly; FRESH=1 refuses stale res
 
 # Blocks that passed are remembered in .cache/blocks; with FORCE=1 all run again.
 FORCED = $(if $(FORCE),--force-blocks)
+without = not $(subst $() $(), and not ,$(1))
 
-test: $(READY) ## run all the tests, each documented block among them; FORCE=1 also those blocks that passed before
-	$(BIN)/python -m pytest $(EACH_CORE) -m "not faults and not downloads and not bench and not looks and not lighthouse" $(FORCED)
+test: $(READY) ## run the tests, each documented block among them; FORCE=1 also those blocks that passed before
+	$(BIN)/python -m pytest $(EACH_CORE) -m "$(call without,faults downloads bench looks builds lighthouse)" $(FORCED)
 
 test-looks: $(READY) ## look at pages in Chromium, in each language, theme and width that make test leaves out
 	$(BIN)/python -m pytest $(EACH_CORE) -m looks
+
+test-builds: $(READY) ## build the whole site again and again: the same bytes, what changed alone, a fifth language
+	$(BIN)/python -m pytest $(EACH_CORE) -m builds
 
 # Where nothing has changed one process is enough. No test of these uses Hypothesis, whose plugin takes long to load.
 TEST_DOCS := $(BIN)/python -m pytest -p no:hypothesispytest tests/test_blocks.py tests/test_built_blocks.py

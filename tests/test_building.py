@@ -18,6 +18,7 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+@pytest.mark.builds
 def test_a_fresh_build_imports_neither_tensorflow_nor_matplotlib_and_writes_nothing_into_docs(english: Project):
     """Either would fail: modules of those names that cannot be imported stand first on the path."""
     before = tree(english.root / "docs")
@@ -32,6 +33,7 @@ def test_a_fresh_build_imports_neither_tensorflow_nor_matplotlib_and_writes_noth
     assert "was imported" in failed.stderr, "a stale result should have been run"
 
 
+@pytest.mark.builds
 def test_a_language_can_be_built_alone_before_english_ever_was(project: Project):
     built = project.run(*BUILD, DOCSITE_LANGUAGE="zh")
     assert built.returncode == 0, built.stderr
@@ -48,6 +50,7 @@ def test_a_site_that_cannot_be_written_is_told_in_one_line(english: Project):
     assert re.fullmatch(r"Error: \S*/site\S*: \w[\w ]+; the site is not whole: mend it, and build again", line)
 
 
+@pytest.mark.builds
 def test_two_builds_give_the_same_bytes(project: Project, site: Path):
     """One of them from an empty cache."""
     shutil.rmtree(project.root / ".cache")
@@ -58,6 +61,7 @@ def test_two_builds_give_the_same_bytes(project: Project, site: Path):
     assert [name for name in ours if ours[name] != other[name]] == []
 
 
+@pytest.mark.builds
 def test_a_stale_result_is_run_again_and_its_figures_are_drawn(english: Project):
     before = tree(english.root / "docs/results")
     english.edit("src/docsite/studies/line.py", "seed=22", "seed=23")

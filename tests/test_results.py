@@ -121,6 +121,7 @@ def with_a_dear_result(project: Project) -> None:
         assert reviewed.returncode == 0
 
 
+@pytest.mark.builds
 def test_what_is_stale_and_dear_is_shown_as_stale_and_refused_for_deployment(project: Project):
     with_a_dear_result(project)
     page = project.root / "site/guides/keras-fit/index.html"

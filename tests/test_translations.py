@@ -28,6 +28,7 @@ def test_every_section_of_a_translated_page_is_there_and_fresh(language):
     assert behind == [], "\n".join(f"{state.page}#{state.section}: {state.state}" for state in behind)
 
 
+@pytest.mark.builds
 @pytest.mark.parametrize("behind", ["missing", "stale"])
 def test_a_release_refuses_what_is_not_translated(english: Project, behind: str):
     if behind == "missing":
@@ -64,6 +65,7 @@ def test_a_difference_of_structure_names_both_places(project: Project, old: str,
     assert f"docs/en/{page}" in line
 
 
+@pytest.mark.builds
 def test_changed_english_prose_makes_its_section_stale_and_the_reader_is_told(project: Project):
     page = project.root / "docs/en/guides/keras-fit.md"
     section = sections(page.read_text("utf-8"))[1]
@@ -91,6 +93,7 @@ def test_changed_code_and_line_breaks_make_no_section_stale(project: Project):
     assert behind == []
 
 
+@pytest.mark.builds
 def test_a_missing_page_shows_the_english_one_marked_as_such(project: Project):
     (project.root / "docs/he/guides/keras-fit.md").unlink()
     built = project.run("mkdocs", "build", DOCSITE_LANGUAGE="he")
@@ -118,6 +121,7 @@ def test_a_page_that_does_not_exist_cannot_be_reviewed(page: str, told: str, pro
     assert "Traceback" not in failed.stderr
 
 
+@pytest.mark.builds
 def test_a_fifth_language_is_one_entry_and_one_folder(project: Project):
     entry = '    Language("fr", "Français", "fr/", "fr"),\n)\nENGLISH'
     project.edit("src/docsite/languages/__init__.py", ")\nENGLISH", entry)

@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 from conftest import Project, copied
 
+pytestmark = pytest.mark.builds
+
 NOTHING = "Nothing has changed since the site was built"
 
 
