@@ -7,7 +7,7 @@ from made import html_of
 
 from docsite.export.site import SiteWriter
 from docsite.languages import LANGUAGES
-from docsite.pages.glossary import TERM_KEYS, glossary, terms
+from docsite.pages.glossary import TERM_KEYS, Term, glossary, terms
 from docsite.pages.page import page_of
 from docsite.project import DOCS
 from docsite.translation import style
@@ -64,3 +64,10 @@ def test_each_term_can_be_led_to_and_leads_to_where_it_is_explained(language):
     for entry in glossary():
         word = entry[TERM_KEYS.get(language.code, "en")]
         assert f'<dt id="{entry["id"]}"><a href="{entry["at"]}">{word}</a></dt>' in html
+
+
+def test_a_word_of_other_languages_is_told_once_and_not_where_it_is_the_same():
+    words = {"en": "kernel", "zh": "内核", "zh-TW": "內核", "he": "kernel"}
+    assert Term("kernel", words, "", "").elsewhere("he") == {"zh": "内核", "zh-TW": "內核"}
+    assert Term("batch", words | {"zh-TW": "内核"}, "", "").elsewhere("en") == {"zh": "内核"}
+    assert Term("relu", dict.fromkeys(words, "ReLU"), "", "").elsewhere("zh") == {}

@@ -8,7 +8,6 @@ from docsite.export import screens, wheel
 from docsite.export.addresses import figure_path
 from docsite.export.fences import fence, quote
 from docsite.export.writer import MARK, Writer
-from docsite.languages import LANGUAGES
 from docsite.pages import resolved
 from docsite.pages.inline import Attributes, Fact, Formula, Html, Link
 from docsite.pages.literals import literal
@@ -141,11 +140,10 @@ class PlainWriter(Writer):
         yield from self.parts(definition.nodes)
 
     def _glossary(self, glossary: resolved.Glossary) -> Iterator[Part]:
-        others = [item for item in LANGUAGES if item is not self.language]
         for term in glossary.terms:
-            elsewhere = ", ".join(literal(term.words[item.code]) for item in others)
+            elsewhere = ", ".join(map(literal, term.elsewhere(self.language.code).values()))
             word = f"[{literal(term.words[self.language.code])}]({self.link_to(term.at)})"
-            yield f"- **{word}** ({elsewhere}): {term.means}"
+            yield f"- **{word}**{f' ({elsewhere})' * bool(elsewhere)}: {term.means}"
 
     def _course(self, course: resolved.Course) -> Iterator[Part]:
         yield self.course(course)

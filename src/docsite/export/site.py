@@ -11,7 +11,7 @@ from docsite.export.fences import fence, indented, info
 from docsite.export.links import Names
 from docsite.export.pictures import Pictures
 from docsite.export.writer import MARK
-from docsite.languages import LANGUAGES, Language
+from docsite.languages import find
 from docsite.pages.glossary import Term
 from docsite.pages.inline import Code, Fact
 from docsite.pages.nodes import Block, Definition, English, Heading, Node, Note, Prose
@@ -143,19 +143,18 @@ class SiteWriter(Apparatus, Pictures):
 
     def glossary(self, glossary: Glossary) -> str:
         """Each term leads to where it is explained; a word says its language, so that glyphs and order are right."""
-        others = [item for item in LANGUAGES if item is not self.language]
-        rows = "\n".join(self.term(term, others) for term in glossary.terms)
+        rows = "\n".join(map(self.term, glossary.terms))
         return f'<dl class="terms" markdown>\n{rows}\n</dl>'
 
-    def term(self, term: Term, others: list[Language]) -> str:
+    def term(self, term: Term) -> str:
         word = html.escape(term.words[self.language.code])
         elsewhere = " · ".join(
-            f'<span lang="{item.code}" dir="{item.direction}">{html.escape(term.words[item.code])}</span>'
-            for item in others
+            f'<span lang="{code}" dir="{find(code).direction}">{html.escape(word)}</span>'
+            for code, word in term.elsewhere(self.language.code).items()
         )
         return (
-            f'<dt id="{term.id}" markdown>[{word}]({term.at})</dt>\n<dd markdown>{term.means}</dd>\n'
-            f'<dd class="elsewhere">{elsewhere}</dd>'
+            f'<dt id="{term.id}" markdown>[{word}]({term.at})</dt>\n<dd markdown>{term.means}</dd>'
+            + f'\n<dd class="elsewhere">{elsewhere}</dd>' * bool(elsewhere)
         )
 
     def course(self, course: Course) -> str:

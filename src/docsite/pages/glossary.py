@@ -22,6 +22,13 @@ class Term:
     means: str
     at: str
 
+    def elsewhere(self, code: str) -> dict[str, str]:
+        """The words of the other languages, each once, by the code of the first that has it; not those of this one."""
+        first: dict[str, str] = {}
+        for other, word in self.words.items():
+            first.setdefault(word, other)
+        return {other: word for word, other in first.items() if word != self.words[code]}
+
 
 def glossary() -> list[dict]:
     """The terms that have a definition."""
