@@ -79,7 +79,8 @@ def judged(example: CodeExample, finished: Finished, relative: float) -> tuple[s
         return None, f"{place}: two prints in one loop; join them in one, so that their output can be checked"
     fresh = expected.renewed(written(example, finished.prints), example.source)
     if not same(expected.unsampled(example.source), expected.unsampled(fresh), relative):
-        return fresh, f"{place}: the printed output differs\n{code_diff(example, fresh, CONFIG)}"
+        told = f"{place}: the printed output differs; where it is right, `make outputs` writes it"
+        return fresh, f"{told}\n{code_diff(example, fresh, CONFIG)}"
     missing = expected.first_missing(expected.compared(example.source), finished.printed.splitlines(), relative)
     if missing is not None:
         return None, f"{place}: no line of the output is {missing!r}; let each print write whole lines of text"
