@@ -161,6 +161,7 @@ def test_a_word_that_is_wrong_has_its_line(tmp_path: Path, old: str, new: str, t
             2,
             "fr: is not read here; there are he, zh, zh_hant",
         ),
+        ("glossary", "- {id: loss, en: a, zh: b, zh_hant: d, he: c}\n", 1, "loss: no '"),
         ("glossary", "[]\n", 1, "is empty"),
         ("translations", "he:\n", 1, "he: holds nothing, and not a mapping; restore it from the repository, or"),
         ("translations", "- he\n", 1, "holds a list, and not a mapping"),
@@ -168,12 +169,12 @@ def test_a_word_that_is_wrong_has_its_line(tmp_path: Path, old: str, new: str, t
         ("translations", "he: {a.md: {top: x}}\n", 1, "'x' cannot stand here"),
         ("coverage", "'1': {title: a}\n", 1, "1: no 'sections'; a row is"),
         ("coverage", "'1': {title: a, sections: [{sektion: x}]}\n", 1, "sektion: is not read here"),
-        ("style-rules", "- {id: A}\n", 1, "1: no 'lang'; a rule is"),
+        ("style-rules", "- {id: A}\n", 1, "A: no 'lang'; a rule is"),
         (
             "style-rules",
             "- {id: A, lang: [fr], code: keep, re: x, why: x, good: x, bad: x}\n",
             1,
-            "1.lang.1: 'fr' is none of en, zh, zht, he, all",
+            "A.lang.1: 'fr' is none of en, zh, zht, he, all",
         ),
         (
             "mkdocs",

@@ -143,6 +143,7 @@ def test_a_translated_proof_leads_to_the_english_page_where_there_is_no_other():
             3,
             "no fact 'one-is-on' on docs/en/proofs.md; did you mean 'one-is-one'",
         ),
+        ("# T\n\nSo.{{= fact('else') =}}\n", 3, "no fact 'else' on docs/en/proofs.md; there are one-is-one"),
         ("# T\n\nSo.{{= fact() =}}\n", 3, "fact: missing a required argument: 'name'"),
         ("# T\n\nSo.\n{{= fact(1) =}}\n", 4, "fact: name cannot be 1"),
         ("# T{{= fact('one-is-one') =}}\n", 1, "fact stands after a sentence, not in a heading or a title"),

@@ -48,9 +48,18 @@ def cross_entropy(labels, logits) -> float:
 
 
 def test_the_models_are_the_tutorials():
-    assert build_discriminator().count_params() == 74_625
+    assert build_discriminator(pooled=True).count_params() == 74_625
     assert build_generator().input_shape == (None, 128)
     assert build_generator().output_shape == (None, 28, 28, 1)
+
+
+@pytest.mark.parametrize(("pooled", "same"), [(True, True), (False, False)])
+def test_a_pooled_discriminator_does_not_see_where_a_stroke_is(pooled, same):
+    image = np.zeros((28, 28), np.float32)
+    image[8:12, 8:12] = 1.0
+    moved = np.roll(image, (8, 4), axis=(0, 1))  # by whole strides
+    logits = build_discriminator(pooled=pooled)(np.stack([image, moved])[..., np.newaxis])
+    assert np.allclose(logits[0], logits[1], atol=1e-6) == same
 
 
 def test_the_discriminators_step_changes_the_discriminator_alone():
@@ -171,6 +180,9 @@ def test_the_step_is_traced_once_and_the_last_batch_counts_with_its_true_weight(
     [
         ({"images": IMAGES[..., np.newaxis]}, r"^images must have the shape \(n, 28, 28\)"),
         ({"images": (IMAGES * 255).astype(np.uint8)}, "^images must be floating-point"),
+        ({"images": IMAGES * 255}, "^images must be from 0 to 1, as generated images are, not from 0 to 255"),
+        ({"images": IMAGES * 2 - 1}, "^images must be from 0 to 1, .* not from -1 to 1"),
+        ({"optimizers": Pair(*[keras.optimizers.Adam()] * 2)}, "^optimizers must be two objects"),
         ({"epochs": -1}, "^epochs must be"),
         ({"batch_size": 0}, "^batch_size must be"),
         ({"mode": "epoch"}, "^mode must be one of 'eager', 'graph', 'xla', not 'epoch'"),

@@ -98,6 +98,12 @@ def test_a_wrong_argument_is_named_before_the_first_step(arguments, message):
     assert (float(model.w), float(model.b)) == (5.0, 0.0)
 
 
+@pytest.mark.parametrize("model", [None, LinearModel, lambda x: x])
+def test_what_is_no_model_is_named(model):
+    with pytest.raises(ValueError, match=r"^model must have the variables w and b, as LinearModel\(\) has, not "):
+        train(model, X, Y)
+
+
 @pytest.mark.parametrize("model_class", MODELS)
 def test_a_loss_that_is_not_finite_names_the_epoch_and_keeps_the_weights_before_it(model_class):
     x, y = noisy_line()

@@ -151,6 +151,17 @@ def test_a_dear_experiment_that_fails_keeps_its_result_and_fails_the_build(proje
     assert "its last run failed: src/docsite/studies/line.py:" in built.stderr
 
 
+def test_a_figure_that_wants_more_than_a_stale_result_holds_says_what_helps(project: Project):
+    with_a_dear_result(project)
+    path = project.root / "src/docsite/studies/line.py"
+    more = '\n\n@figure("dear.more")\ndef more(figure, result):\n    figure.subplots().plot(result["more"])\n'
+    path.write_text(path.read_text("utf-8").replace("seed=1)", "seed=2)") + more, "utf-8")
+    failed = project.run("docsite", "results", "--only", "linear-sgd")
+    assert failed.returncode == 1
+    told = r"error: figure dear\.more failed: .*KeyError: 'more'; the result is stale, run: make results ONLY=dear"
+    assert re.search(told, failed.stderr), failed.stderr
+
+
 def test_another_device_makes_nothing_stale(project: Project):
     script = """
 from docsite.results import store

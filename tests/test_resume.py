@@ -2,6 +2,7 @@
 
 import json
 import signal
+import sys
 import threading
 from pathlib import Path
 
@@ -85,6 +86,18 @@ def test_layers_in_a_list_with_averages_and_random_numbers_go_on_in_mid_epoch(tm
     assert said == f"stopped and saved as {tmp_path}/stopped/step-6; to go on, run the same program again"
     # Another seed, since what was saved is to count and not what the program begins with.
     assert run(tmp_path / "stopped", 3, model=Stack(23)) == whole
+
+
+def test_on_a_terminal_it_says_where_it_goes_on_and_shows_a_bar(tmp_path, monkeypatch, capsys):
+    interrupted(tmp_path, 6)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    capsys.readouterr()
+    run(tmp_path, 3)
+    first, *rest = capsys.readouterr().out.splitlines()
+    assert first == f"Going on from {tmp_path}/step-6: epochs done 1, steps in the next 2"
+    assert [line for line in rest if line.startswith("Epoch")] == ["Epoch 2", "Epoch 3"]
+    assert "2/2" in "".join(rest)
+    assert "4/4" in "".join(rest)
 
 
 def test_in_mixed_precision_the_scale_of_the_loss_goes_on_too(tmp_path):

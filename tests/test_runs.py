@@ -64,6 +64,13 @@ def told(ran: subprocess.CompletedProcess) -> str:
     return line
 
 
+def test_a_result_that_is_fresh_is_not_made_again_and_that_is_said(fresh: Project):
+    before = stored(fresh)
+    ran = fresh.run("docsite", "run", "tried", "--device", "gpu")
+    assert (ran.returncode, ran.stdout) == (0, "nothing to do: the stored result is fresh; --force runs it again\n")
+    assert stored(fresh) == before
+
+
 @pytest.mark.parametrize(
     ("made", "why"),
     [

@@ -3,6 +3,7 @@
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 
 from training_loops import classifier, tracked_losses
 from training_loops.classifier import Metrics, build_classifier, evaluate, new_metrics
@@ -85,6 +86,16 @@ def test_the_hand_written_accuracy_counts_each_example_with_its_weight(weights, 
     metric = HandWrittenAccuracy()
     metric.update_state([1, 1], [[0.0, 1.0], [1.0, 0.0]], sample_weight=weights)
     assert float(metric.result()) == accuracy
+
+
+def test_the_hand_written_accuracy_takes_columns_and_refuses_what_does_not_fit():
+    logits = [[0.0, 1.0], [1.0, 0.0], [1.0, 0.0]]
+    metric = HandWrittenAccuracy()
+    metric.update_state([[1], [1], [0]], logits, sample_weight=[[3.0], [1.0], [0.0]])
+    assert float(metric.result()) == 0.75
+    for arguments in ({"labels": [1, 0]}, {"labels": [1, 1, 0], "sample_weight": 2.0}):
+        with pytest.raises((ValueError, tf.errors.InvalidArgumentError)):
+            metric.update_state(logits=logits, **arguments)
 
 
 def test_the_hand_written_accuracy_serves_in_a_loop():

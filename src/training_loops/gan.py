@@ -7,8 +7,9 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from training_loops._checks import check_pair, checked_epochs, checked_images, one_of, whole_numbers
+from training_loops._checks import checked_epochs, one_of, whole_numbers
 from training_loops._finite import Safeguard, changed_by
+from training_loops._gan_checks import check_two, checked_pixels
 from training_loops._modes import compiled_step
 from training_loops._progress import reported
 from training_loops.data import as_tensors, in_batches
@@ -41,8 +42,8 @@ def build_generator(latent_size: int = 128, seed: int = 22) -> keras.Model:
     )
 
 
-def build_discriminator(seed: int = 22) -> keras.Model:
-    """Images `(n, 28, 28, 1)` to one logit each: positive says generated, negative says real."""
+def build_discriminator(seed: int = 22, pooled: bool = False) -> keras.Model:
+    """Images `(n, 28, 28, 1)` to one logit each, positive for generated; `pooled` has the published ending."""
     first, second, last = (keras.initializers.GlorotUniform(seed=seed + layer) for layer in range(3))
     return keras.Sequential(
         [
@@ -51,7 +52,7 @@ def build_discriminator(seed: int = 22) -> keras.Model:
             keras.layers.LeakyReLU(negative_slope=0.2),
             keras.layers.Conv2D(128, 3, strides=2, padding="same", kernel_initializer=second),
             keras.layers.LeakyReLU(negative_slope=0.2),
-            keras.layers.GlobalMaxPooling2D(),
+            keras.layers.GlobalMaxPooling2D() if pooled else keras.layers.Flatten(),
             keras.layers.Dense(1, kernel_initializer=last),
         ],
         name="discriminator",
@@ -140,14 +141,13 @@ def train(
     Raises `ValueError` naming the argument that is wrong, before the first step, and `FloatingPointError` naming the
     step, counted from 0 in its epoch, whose loss or gradient is not finite; all is then as before that step.
     """
-    images = checked_images("images", images)
     epochs, batch_size, seed = whole_numbers(epochs=(epochs, 0), batch_size=(batch_size, 1), seed=(seed, 0))
     one_of("mode", mode, ("eager", "graph", "xla"))
     sample_epochs = checked_epochs("sample_epochs", sample_epochs, epochs)
-    check_pair(models, optimizers)
+    check_two(models, optimizers)
     for model, optimizer in zip(models, optimizers):
         optimizer.build(model.trainable_variables)
-    batches_of = partial(_seeded_batches, as_tensors([images[..., np.newaxis]]), batch_size, seed)
+    batches_of = partial(_seeded_batches, as_tensors([checked_pixels("images", images)]), batch_size, seed)
     layers = [*models.generator.layers, *models.discriminator.layers]
     step = compiled_step(mode, partial(train_step, models, optimizers), batches_of(epoch=1), layers)
     history = History("epoch", "generator_loss", "discriminator_loss")

@@ -44,6 +44,7 @@ def train(model, x, y, *, epochs: int = 10, learning_rate: float = 0.1) -> Histo
     Raises `ValueError` naming the argument that is wrong, before the first step, and `FloatingPointError` naming the
     epoch whose loss is not finite; the model then holds the weights from before that epoch.
     """
+    _check_model(model)
     x, y, epochs, learning_rate = _checked(x, y, epochs, learning_rate)
     history = History("epoch", "w", "b", "loss")
     _record(history, model, 0, mean_squared_error(y, model(x)))
@@ -62,6 +63,11 @@ def _record(history: History, model, epoch: int, loss) -> None:
     if not math.isfinite(loss):
         raise FloatingPointError(f"the loss is {float(loss)} at epoch {epoch}; try a smaller learning_rate")
     history.append(epoch=epoch, w=model.w.numpy(), b=model.b.numpy(), loss=loss)
+
+
+def _check_model(model) -> None:
+    if not (callable(model) and all(hasattr(getattr(model, name, None), "assign") for name in ("w", "b"))):
+        raise ValueError(f"model must have the variables w and b, as LinearModel() has, not {model!r}")
 
 
 def _checked(x, y, epochs: int, learning_rate: float) -> tuple[tf.Tensor, tf.Tensor, int, float]:

@@ -18,8 +18,11 @@ class HandWrittenAccuracy(keras.metrics.Metric):
 
     def update_state(self, labels, logits, sample_weight=None):
         predictions = tf.argmax(logits, axis=-1, output_type=tf.int64)
+        # Labels may come as a column: `(n, 1)` beside `(n,)` would be compared as `(n, n)`.
+        labels = tf.reshape(labels, tf.shape(predictions))
         matches = tf.cast(predictions == tf.cast(labels, tf.int64), tf.float32)
         weights = tf.ones_like(matches) if sample_weight is None else tf.cast(sample_weight, tf.float32)
+        weights = tf.reshape(weights, tf.shape(matches))
         self.correct.assign_add(tf.reduce_sum(weights * matches))
         self.total.assign_add(tf.reduce_sum(weights))
 

@@ -1,6 +1,7 @@
 """The classifier's loop, made to be killed: it saves all that it needs, and goes on from the last good checkpoint."""
 
 import json
+import sys
 from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from training_loops._checkpoints import Checkpoints
 from training_loops._checks import check_classifier, checked_digits, checked_examples, whole_number, whole_numbers
 from training_loops._finite import Safeguard, changed_by
 from training_loops._interrupts import noted_interrupt
+from training_loops._progress import reported
 from training_loops._runs import as_history, check_epochs, described
 from training_loops._saver import Saver
 from training_loops.data import Digits, Examples, as_tensors, in_batches
@@ -113,7 +115,7 @@ def train(
 
     Where the folder has a good checkpoint of this run, training goes on from it, and ends with the weights and the
     history of a run that was never stopped. A checkpoint that is damaged or of another run is named on stderr and
-    passed over. The learning rate is the one that was saved.
+    passed over. The learning rate is the one that was saved. On a terminal it says where it goes on, with a bar.
 
     Ctrl-C ends the step, saves, and raises `SystemExit` with a line that says how to go on.
 
@@ -130,8 +132,10 @@ def train(
     metrics = _new_metrics()
     progress = Progress(described(model, optimizer, digits, batch_size=batch_size, seed=seed))
     checkpoints = Checkpoints(folder, all_state(model, optimizer, metrics, progress), progress.run)
-    checkpoints.restore()
+    restored = checkpoints.restore()
     check_epochs(epochs, progress.records, folder)
+    if restored and sys.stdout.isatty():
+        print(f"Going on from {restored}: epochs done {len(progress.records)}, steps in the next {progress.step}")
     batches_of = partial(in_batches, as_tensors(digits.train), batch_size, seed=seed)
     run = tf.function(partial(step, model, optimizer, metrics), input_signature=batches_of(epoch=1).element_spec)
     safeguard = Safeguard(changed_by(run, model, optimizer, *metrics), model)
@@ -140,7 +144,8 @@ def train(
         for epoch in range(progress.epoch, epochs + 1):
             batches = batches_of(epoch=epoch)
             saver.begin(run, batches)
-            record = train_epoch(run, metrics, batches, progress, saver.after_step)
+            shown = reported(run, ("loss",), epoch=epoch, steps=len(batches) - progress.step)
+            record = train_epoch(shown, metrics, batches, progress, saver.after_step)
             validated = evaluate(model, digits.validation)
             saver.after_epoch(record | {f"validation_{name}": value for name, value in validated.items()})
     return as_history(progress.records)

@@ -83,12 +83,18 @@ def refresh(say: Callable[[str], None]) -> int:
         try:
             drawn = render.draw(figure, outcome)
         except Exception as error:  # whatever a drawing function raises is told in one line
-            raise DocsError(f"figure {figure.name} failed: {described(error)}") from error
+            raise DocsError(f"figure {figure.name} failed: {described(error)}{_mend(figure.experiment)}") from error
         say(f"{figure.name}: drawn")
         head = f'<svg data-key="{fingerprint(figure, outcome, drawn)}" data-digest="{digest(drawn)}" '
         write_if_changed(path_of(figure.name), drawn.replace("<svg ", head, 1) + "\n")
         count += 1
     return count
+
+
+def _mend(experiment: str) -> str:
+    """What helps where a figure draws what an older outcome does not hold."""
+    fresh = results.state(experiments.find(experiment)).fresh
+    return "" if fresh else f"; the result is stale, run: make results ONLY={experiment}"
 
 
 def fingerprint(figure: Figure, outcome: dict[str, Any], drawing: str) -> str:

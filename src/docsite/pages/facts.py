@@ -49,8 +49,8 @@ def proofs() -> dict[str, Proof]:
 def title_of(fact: str, known: dict[str, str]) -> str:
     """The words of one of the `headings`; raises `DocsError` where there is no such fact."""
     if fact not in known:
-        near = difflib.get_close_matches(fact, known, 1, 0)
-        meant = f"did you mean {near[0]!r}?" if near else existing(known)
+        near = difflib.get_close_matches(fact, known, 1)
+        meant = f"did you mean {near[0]!r}?" if near else existing(known, fact)
         raise DocsError(f"no fact {fact!r} on docs/en/{PAGE}; {meant}")
     return re.sub("[`*]", "", known[fact])
 

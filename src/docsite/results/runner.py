@@ -32,7 +32,7 @@ def run_here(experiment: Experiment, *, force: bool = False, replace: bool = Fal
     (CACHE / "locks").mkdir(parents=True, exist_ok=True)
     with FileLock(CACHE / "locks" / f"{experiment.name}.lock"):
         if not force and store.state(experiment).fresh:
-            return "done by another run"
+            return "nothing to do: the stored result is fresh; --force runs it again"
         parts = fingerprints.made_from(experiment)
         started = time.monotonic()
         outcome = outcome_of(experiment)

@@ -31,9 +31,16 @@ def mistakes(found: Any, schema: str) -> Iterator[tuple[list[Any], str]]:
         more = sorted(set(error.instance) - set(error.schema["properties"]), key=str)[:1]
     elif "propertyNames" in error.absolute_schema_path:
         more = [error.instance]
-    counted = [str(part + 1) if isinstance(part, int) else part for part in place]
-    named = ".".join([*counted, *map(str, more)])
+    named = ".".join([*_names(found, place), *map(str, more)])
     yield [*place, *more], f"{named + ': ' if named else ''}{_said(error)}; {_mend(error, schema)}"
+
+
+def _names(found: Any, place: list[Any]) -> Iterator[str]:
+    """The steps to a place in words: an item of a list by its id, or by its number, counted from 1."""
+    for step in place:
+        found = found[step]
+        own = found.get("id") if isinstance(found, dict) and isinstance(step, int) else None
+        yield own if isinstance(own, str) else str(step + 1 if isinstance(step, int) else step)
 
 
 def _said(error: Any) -> str:
