@@ -29,7 +29,7 @@ def english_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("{{= source('training_loops.linear.step') =}}", "no 'step' in training_loops.linear; there are LinearModel, "),
         ("{{= source('training_loops.liner.step') =}}", "no module 'training_loops.liner'; there are training_loops."),
         ("{{= source('os.path.join') =}}", "no module 'os.path'"),
-        ("{{= source('training_loops.linear.train') =}}", "leans on the private _checked"),
+        ("{{= source('training_loops.linear.train') =}}", "leans on the private _check_model"),
         ("{{= table('linear-sgb.history') =}}", "no experiment 'linear-sgb'; there are "),
         (
             "{{= table('linear-sgd.history', columns=['los']) =}}",

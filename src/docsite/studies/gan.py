@@ -67,13 +67,15 @@ def gan(
 def losses(figure, result):
     history = result["history"]
     axes = figure.subplots()
-    for label, column, colour, style in (
-        ("Generator", "generator_loss", "C0", "-"),
-        ("Discriminator", "discriminator_loss", "C1", "--"),
+    # The names stand on the outer sides of two curves that can end close together.
+    above, below = (12, -20) if history["generator_loss"][-1] > history["discriminator_loss"][-1] else (-20, 12)
+    for label, column, colour, style, place in (
+        ("Generator", "generator_loss", "C0", "-", above),
+        ("Discriminator", "discriminator_loss", "C1", "--", below),
     ):
         axes.plot(history["epoch"], history[column], style, color=colour)
         for end in zip(history["epoch"][-1:], history[column][-1:], strict=True):
-            axes.annotate(label, end, xytext=(0, 12), textcoords="offset points", ha="right", color=colour)
+            axes.annotate(label, end, xytext=(0, place), textcoords="offset points", ha="right", color=colour)
     axes.set(xlabel="Epoch", ylabel="Loss")
     axes.xaxis.get_major_locator().set_params(integer=True)
 
@@ -90,11 +92,11 @@ def samples(figure, result):
         spine.set_visible(False)
 
 
-@figure("gan.pooled", size=(5.0, 5.6))
+@figure("gan.pooled", size=(5.0, 3.2))
 def pooled(figure, result):
     panels = figure.subplots(2, 1)
     endings = {"generated": "Flatten", "pooled": "GlobalMaxPooling2D"}
     for axes, (kind, ending) in zip(panels, endings.items(), strict=True):
-        axes.imshow(result["last_grids"][kind], cmap="gray", vmin=0, vmax=255, interpolation="nearest")
+        axes.imshow(result["last_grids"][kind][:56], cmap="gray", vmin=0, vmax=255, interpolation="nearest")
         axes.set_title(ending)
         axes.set_axis_off()
