@@ -3,7 +3,7 @@
 from docsite.studies import experiment, figure
 
 
-@experiment("gan", cost=2800, data="mnist-10k")
+@experiment("gan", cost=3900, data="mnist-10k")
 def gan(
     *,
     seed=22,
