@@ -68,7 +68,7 @@ def losses(figure, result):
     history = result["history"]
     axes = figure.subplots()
     # The names stand on the outer sides of two curves that can end close together.
-    above, below = (12, -20) if history["generator_loss"][-1] > history["discriminator_loss"][-1] else (-20, 12)
+    above, below = (12, -20) if history["generator_loss"][-1:] > history["discriminator_loss"][-1:] else (-20, 12)
     for label, column, colour, style, place in (
         ("Generator", "generator_loss", "C0", "-", above),
         ("Discriminator", "discriminator_loss", "C1", "--", below),
