@@ -284,5 +284,5 @@ SHORTER = {
     "splits()": "splits(seeds=2)",
     "step_timing()": "step_timing(rounds=1)",
     "tracked_losses()": "tracked_losses(epochs=1)",
-    "gan()": "gan(epochs=0, sample_epochs=(0,))",
+    "gan()": "gan(epochs=0, sample_epochs=(0,), judged=8)",
 }
