@@ -94,7 +94,7 @@ MISTAKES = {
         "src/training_loops/linear.py",
         "def train(",
         "def train((",
-        "linear.py",
+        "linear.py:",
     ),
     "a module of staging that fails": ("src/docsite/pages/page.py", "TOP\n", "TOP\n\n1 / 0\n", "ZeroDivision"),
     "a module of the hooks with a syntax error": (
@@ -130,6 +130,8 @@ def test_a_mistake_is_shown_the_rest_is_served_and_it_can_be_mended(name: str, p
         change(file, old, new)
         if message:
             find_anywhere(address, message)
+        else:
+            wait_without(address + "guides/basic-training-loops/", "training_loops/linear.py", "<h1")
         wait_for(address + "guides/keras-fit/", "<h1")
         log = log_of(project)
         assert "Traceback" not in log, log

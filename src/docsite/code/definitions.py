@@ -63,7 +63,7 @@ def module(name: str) -> Module:
 def read(text: str, name: str = "", path: Path = Path()) -> Module:
     """A text as the module of that name. Raises `DocsError` where two statements bind the same name."""
     found = Module(name, path, [], {})
-    for node in ast.parse(text).body:
+    for node in ast.parse(text, str(path)).body:
         found.imports.extend(imports(node))
         definition = _definition(text, node)
         for bound in () if imports(node) else bindings(ast.unparse(node)):

@@ -6,6 +6,7 @@ import inspect
 import textwrap
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 from docsite.code.imports import imported_modules, module_path
 from docsite.project import PACKAGE
@@ -66,13 +67,13 @@ def import_closure(tree: ast.AST, package: str = PACKAGE, without: str = "") -> 
         name = waiting.pop()
         path = module_path(name)
         if path and name not in found and name != without:
-            found[name], imported = _module(path.read_text("utf-8"), package)
+            found[name], imported = _module(path, path.read_text("utf-8"), package)
             waiting.extend(imported)
     return dict(sorted(found.items()))
 
 
 @cache
-def _module(text: str, package: str) -> tuple[str, list[str]]:
+def _module(path: Path, text: str, package: str) -> tuple[str, list[str]]:
     """The digest of a module's syntax, and what it imports of the package."""
-    tree = ast.parse(text)
+    tree = ast.parse(text, str(path))
     return digest(canonical(tree)), list(imported_modules(tree, package))

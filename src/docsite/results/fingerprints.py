@@ -50,7 +50,7 @@ def _bench(tree: ast.FunctionDef) -> dict[str, str]:
     found = import_closure(tree, BENCH, without=BENCH)  # the package itself imports every part
     contestants = SOURCE / "docsite" / "benchmarks" / "contestants"
     for path in sorted(contestants.glob("*.py")):
-        contestant = ast.parse(path.read_text("utf-8"))
+        contestant = ast.parse(path.read_text("utf-8"), str(path))
         found |= {f"{BENCH}.contestants.{path.stem}": digest(canonical(contestant))}
         found |= import_closure(contestant)
     return dict(sorted(found.items()))
