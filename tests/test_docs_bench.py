@@ -15,7 +15,7 @@ pytestmark = pytest.mark.bench
 PAGE = """
 ```python
 def draw(canvas, number): print(number)
-def gan(epochs, sample_epochs): return epochs
+def gan(epochs, **_): return epochs
 canvas = 0
 draw(canvas, gan())
 ```
